@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import { versionSchema } from './api-version.ts';
+import { driverSchema } from './drivers.ts';
+import { isErrorCode, type ErrorCode } from './error-codes.ts';
+import { sizeLimits } from './limits.ts';
+import { loginTokenSchema } from './login-token.ts';
+import { platformIdSchema } from './platform-ids.ts';
+import { sceneSchema } from './scenes.ts';
+import { sessionStateSchema } from './session-states.ts';
+
+/**
+ * The site API's wire. Page → content script: two window messages to find each other, then one MessagePort.
+ * Content script ⇄ background: the same requests and replies on a runtime port named `pagePortName`.
+ */
+export const pagePortName = 'ca-bridge-page';
+
+const nonceSchema = v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/));
+
+/** Page → content script, by `window.postMessage`: is there a bridge? The answer is an `announce` with a port. */
+export const askSchema = v.strictObject({ caBridge: v.literal('ask'), nonce: nonceSchema });
+
+/** Content script → page, by `window.postMessage` with one MessagePort: the bridge is here, talk to this port. */
+export const announceSchema = v.strictObject({ caBridge: v.literal('announce'), nonce: nonceSchema });
+
+const requestIdSchema = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/), v.maxLength(sizeLimits.requestId));
+
+export const capabilitiesSchema = v.strictObject({
+  /** Version of the site API. */
+  api: versionSchema,
+  /** Version of the extension. */
+  extension: v.pipe(v.string(), v.maxLength(40)),
+  /** What can be asked for, and through which driver and platform. */
+  scenes: v.pipe(
+    v.array(v.strictObject({ scene: sceneSchema, driver: driverSchema, platform: platformIdSchema })),
+    v.maxLength(200),
+  ),
+});
+
+export type Capabilities = v.InferOutput<typeof capabilitiesSchema>;
+
+/** Unguessable text of the site's back end, printable ASCII, single use. */
+const challengeSchema = v.pipe(
+  v.string(),
+  v.minLength(sizeLimits.challengeMin),
+  v.maxLength(sizeLimits.challengeMax),
+  v.regex(/^[\x21-\x7e]+$/),
+);
+
+export const loginParamsSchema = v.strictObject({
+  challenge: challengeSchema,
+  platform: v.optional(platformIdSchema),
+});
+
+export type LoginParams = v.InferOutput<typeof loginParamsSchema>;
+
+/** Parameters of each method of the site API. */
+const paramsSchemas = {
+  capabilities: v.strictObject({}),
+  login: loginParamsSchema,
+} as const;
+
+/** Result of each method of the site API. */
+export const resultSchemas = {
+  capabilities: capabilitiesSchema,
+  login: loginTokenSchema,
+} as const;
+
+export type PageMethod = keyof typeof paramsSchemas;
+export type PageParams<M extends PageMethod> = v.InferOutput<(typeof paramsSchemas)[M]>;
+export type PageResult<M extends PageMethod> = v.InferOutput<(typeof resultSchemas)[M]>;
+
+/** Page → bridge. `id` is the page's own, unique within its document. */
+export const pageRequestSchema = v.variant('type', [
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestIdSchema,
+    method: v.literal('capabilities'),
+    params: paramsSchemas.capabilities,
+  }),
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestIdSchema,
+    method: v.literal('login'),
+    params: paramsSchemas.login,
+  }),
+  v.strictObject({ type: v.literal('cancel'), id: requestIdSchema }),
+]);
+
+export type PageRequest = v.InferOutput<typeof pageRequestSchema>;
+
+/** Content script → background: what the page may say, and the receipt that lets the background forget an outcome. */
+export const relayedRequestSchema = v.variant('type', [
+  ...pageRequestSchema.options,
+  v.strictObject({ type: v.literal('delivered'), id: requestIdSchema }),
+]);
+
+export type RelayedRequest = v.InferOutput<typeof relayedRequestSchema>;
+
+/** What crosses to the page of an error: nothing else of it does. */
+export const wireErrorSchema = v.strictObject({
+  code: v.custom<ErrorCode>(isErrorCode),
+  /** One sentence in the user's language. */
+  message: v.pipe(v.string(), v.maxLength(sizeLimits.errorMessage)),
+  /** Whether asking again can help. */
+  retry: v.boolean(),
+});
+
+export type WireError = v.InferOutput<typeof wireErrorSchema>;
+
+/** Bridge → page. `result.value` is decoded by the schema of the request's method. */
+export const pageReplySchema = v.variant('type', [
+  /** The request is stored and will end in a result or an error, whatever happens to the worker. */
+  v.strictObject({ type: v.literal('ack'), id: requestIdSchema }),
+  v.strictObject({ type: v.literal('state'), id: requestIdSchema, state: sessionStateSchema }),
+  v.strictObject({ type: v.literal('result'), id: requestIdSchema, value: v.unknown() }),
+  v.strictObject({ type: v.literal('error'), id: requestIdSchema, error: wireErrorSchema }),
+]);
+
+export type PageReply = v.InferOutput<typeof pageReplySchema>;

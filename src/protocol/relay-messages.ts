@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { sizeLimits } from './limits.ts';
+
+/**
+ * Extension ⇄ front server, relay protocol v1: the extension's half of `src/platforms/RELAY-PROTOCOL.md`. Unknown
+ * members are ignored, so that a front server may say more; known ones are bounded.
+ */
+export const relayProtocol = 'ca-bridge-relay/1';
+
+const businessIdSchema = v.pipe(v.string(), v.maxLength(sizeLimits.businessId), v.regex(/^[\w-]{16,}$/));
+
+/** Answer to `POST /sessions` and `POST /sessions/{businessId}/renew`. */
+export const relaySessionSchema = v.object({
+  protocol: v.literal(relayProtocol),
+  businessId: businessIdSchema,
+  /** Bearer secret of the extension's further requests. */
+  secret: v.pipe(v.string(), v.regex(/^[\w-]{22,128}$/)),
+  /** Text that the QR encodes. */
+  qr: v.pipe(v.string(), v.maxLength(sizeLimits.qrContent), v.regex(/^[\x21-\x7e]+$/)),
+  /** Seconds from this answer until the QR expires; absent where the platform sets no limit. */
+  expiresIn: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(600))),
+});
+
+export type RelaySession = v.InferOutput<typeof relaySessionSchema>;
+
+const relayEventSchema = v.object({
+  /** 1, 2, 3 … within one business id. */
+  sequence: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
+  type: v.picklist(['scanned', 'confirmed', 'refused', 'expired', 'cancelled']),
+});
+
+export type RelayEvent = v.InferOutput<typeof relayEventSchema>;
+
+/** Answer to `GET /sessions/{businessId}/events?after=N&wait=SECONDS`. */
+export const relayEventsSchema = v.object({
+  businessId: businessIdSchema,
+  events: v.pipe(v.array(relayEventSchema), v.maxLength(50)),
+});
+
+/** Answer to `GET /sessions/{businessId}/result`; `result` is decoded by scene. */
+export const relayResultSchema = v.object({ businessId: businessIdSchema, result: v.unknown() });
+
+/** Body of every answer with a status of 400 and above. */
+export const relayErrorSchema = v.object({
+  error: v.object({
+    code: v.pipe(v.string(), v.maxLength(60)),
+    message: v.optional(v.pipe(v.string(), v.maxLength(500))),
+  }),
+});

@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+
+/**
+ * ```
+ * requested → awaitingConsent → preparing → awaitingScan → scanned → confirmed → completing → succeeded
+ *                any state before the end → cancelled | failed
+ *                awaitingScan/scanned → expired → (renew: new business id) awaitingScan
+ * ```
+ */
+export const sessionStates = [
+  'requested',
+  'awaitingConsent',
+  'preparing',
+  'awaitingScan',
+  'scanned',
+  'confirmed',
+  'completing',
+  'expired',
+  'succeeded',
+  'cancelled',
+  'failed',
+] as const;
+
+export type SessionState = (typeof sessionStates)[number];
+
+export const sessionStateSchema = v.picklist(sessionStates);
+
+const endStates: readonly SessionState[] = ['succeeded', 'cancelled', 'failed'];
+
+/** True for the three states that nothing follows. */
+export function isEndState(state: SessionState): boolean {
+  return endStates.includes(state);
+}

@@ -1,0 +1,149 @@
+/// <reference types="vitest/config" />
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import preact from '@preact/preset-vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import manifest from './manifest.json' with { type: 'json' };
+import configuration from './src/extension/configuration.json' with { type: 'json' };
+import { sandboxOrigins } from './src/sandbox/origins.ts';
+
+/** Adds the sandbox's loopback origins, and nothing else, to what the store build ships. */
+const qa = {
+  manifest: {
+    ...manifest,
+    content_scripts: manifest.content_scripts.map((script) => ({
+      ...script,
+      matches: [...script.matches, `${sandboxOrigins.site}/*`],
+    })),
+    content_security_policy: {
+      extension_pages: manifest.content_security_policy.extension_pages.replace(
+        "connect-src 'self' https:",
+        `connect-src 'self' https: ${sandboxOrigins.frontServer}`,
+      ),
+    },
+  },
+  configuration: {
+    ...configuration,
+    sites: [...configuration.sites, sandboxOrigins.site],
+    frontServers: sandboxOrigins.frontServers,
+  },
+};
+
+function configurationFile(content: object): Plugin {
+  return {
+    name: 'configuration-file',
+    generateBundle() {
+      const source = `${JSON.stringify(content, null, 2)}\n`;
+      this.emitFile({ type: 'asset', fileName: 'configuration.json', source });
+    },
+  };
+}
+
+function extension(outDir: string, source: { manifest: object; configuration: object }): UserConfig {
+  return {
+    publicDir: 'src/extension/public',
+    plugins: [
+      preact(),
+      crx({ manifest: source.manifest as ManifestV3Export }),
+      configurationFile(source.configuration),
+    ],
+    build: {
+      outDir,
+      target: 'chrome120',
+      modulePreload: false,
+      rolldownOptions: { input: { prompt: 'src/extension/prompt/prompt.html' } },
+    },
+  };
+}
+
+const library = (
+  outDir: string,
+  entry: Record<string, string>,
+  formats: ('es' | 'cjs' | 'iife')[],
+): UserConfig => ({
+  publicDir: false,
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'es2022',
+    lib: {
+      entry,
+      formats,
+      name: 'CaBridge',
+      fileName: (format, name) => `${name}.${{ es: 'js', cjs: 'cjs', iife: 'iife.js' }[format as 'es']}`,
+    },
+  },
+});
+
+const modes: Record<string, () => UserConfig> = {
+  store: () => extension('dist/store', { manifest, configuration }),
+  qa: () => extension('dist/qa', qa),
+  sdk: () => library('dist/sdk', { 'ca-bridge': 'src/sdk/ca-bridge.ts' }, ['es']),
+  'sdk-classic': () => {
+    const config = library('dist/sdk', { 'ca-bridge': 'src/sdk/ca-bridge.ts' }, ['iife']);
+    return { ...config, build: { ...config.build, emptyOutDir: false } };
+  },
+  verifier: () => ({
+    ...library('dist/verifier', { verifier: 'src/verifier/verifier.ts' }, ['es']),
+    ssr: { noExternal: true },
+  }),
+  clients: () => {
+    const config = library(
+      'dist/clients',
+      {
+        'signature-client': 'src/clients/signature/signature-client.ts',
+        'encryption-client': 'src/clients/encryption/encryption-client.ts',
+      },
+      ['cjs'],
+    );
+    return {
+      ...config,
+      ssr: { noExternal: true },
+      build: { ...config.build, ssr: true, target: 'node20', minify: false },
+    };
+  },
+  sandbox: () => ({
+    root: 'src/sandbox',
+    publicDir: false,
+    plugins: [preact()],
+    build: {
+      outDir: '../../dist/sandbox',
+      emptyOutDir: true,
+      target: 'es2022',
+      rolldownOptions: {
+        input: {
+          login: 'src/sandbox/trading-site/login.html',
+          shell: 'src/sandbox/trading-site/shell.html',
+          phone: 'src/sandbox/phone/phone.html',
+        },
+      },
+    },
+  }),
+};
+
+/** One configuration for every target, chosen by `--mode`; vitest runs in mode `test`. */
+export default defineConfig(({ mode }) => ({
+  ...modes[mode]?.(),
+  test: {
+    reporters: ['default'],
+    projects: [
+      { test: { name: 'unit', include: ['test/{unit,architecture,contract}/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+}));
