@@ -1,6 +1,7 @@
 /// <reference types="vitest/config" />
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
+import { readFile } from 'node:fs/promises';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import configuration from './src/extension/configuration.json' with { type: 'json' };
@@ -28,12 +29,16 @@ const qa = {
   },
 };
 
-function configurationFile(content: object): Plugin {
+/** Files that the background reads by name: the configuration, and the icons that the manifest does not list. */
+function filesByName(configurationContent: object): Plugin {
   return {
-    name: 'configuration-file',
-    generateBundle() {
-      const source = `${JSON.stringify(content, null, 2)}\n`;
+    name: 'files-by-name',
+    async generateBundle() {
+      const source = `${JSON.stringify(configurationContent, null, 2)}\n`;
       this.emitFile({ type: 'asset', fileName: 'configuration.json', source });
+      for (const fileName of ['icons/icon-waiting-16.png', 'icons/icon-waiting-32.png']) {
+        this.emitFile({ type: 'asset', fileName, source: await readFile(fileName) });
+      }
     },
   };
 }
@@ -44,7 +49,7 @@ function extension(outDir: string, source: { manifest: object; configuration: ob
     plugins: [
       preact(),
       crx({ manifest: source.manifest as ManifestV3Export }),
-      configurationFile(source.configuration),
+      filesByName(source.configuration),
     ],
     build: {
       outDir,
@@ -65,6 +70,7 @@ const library = (
     outDir,
     emptyOutDir: true,
     target: 'es2022',
+    rolldownOptions: { output: { minify: true } },
     lib: {
       entry,
       formats,
@@ -77,7 +83,10 @@ const library = (
 const modes: Record<string, () => UserConfig> = {
   store: () => extension('dist/store', { manifest, configuration }),
   qa: () => extension('dist/qa', qa),
-  sdk: () => library('dist/sdk', { 'ca-bridge': 'src/sdk/ca-bridge.ts' }, ['es']),
+  sdk: () => ({
+    ...library('dist/sdk', { 'ca-bridge': 'src/sdk/ca-bridge.ts' }, ['es']),
+    publicDir: 'src/sdk/public',
+  }),
   'sdk-classic': () => {
     const config = library('dist/sdk', { 'ca-bridge': 'src/sdk/ca-bridge.ts' }, ['iife']);
     return { ...config, build: { ...config.build, emptyOutDir: false } };
@@ -86,19 +95,33 @@ const modes: Record<string, () => UserConfig> = {
     ...library('dist/verifier', { verifier: 'src/verifier/verifier.ts' }, ['es']),
     ssr: { noExternal: true },
   }),
+  // One build a client: a build of both would put what they share into a third file.
   clients: () => {
-    const config = library(
-      'dist/clients',
-      {
-        'signature-client': 'src/clients/signature/signature-client.ts',
-        'encryption-client': 'src/clients/encryption/encryption-client.ts',
+    const client = (kind: string) => ({
+      consumer: 'server' as const,
+      resolve: { noExternal: true as const },
+      build: {
+        outDir: 'dist/clients',
+        emptyOutDir: kind === 'signature',
+        target: 'node20',
+        minify: false,
+        rolldownOptions: {
+          input: `src/clients/${kind}/${kind}-client.ts`,
+          output: { format: 'cjs' as const, entryFileNames: '[name].cjs', codeSplitting: false },
+        },
       },
-      ['cjs'],
-    );
+    });
+    const environments = { signature: client('signature'), encryption: client('encryption') };
     return {
-      ...config,
-      ssr: { noExternal: true },
-      build: { ...config.build, ssr: true, target: 'node20', minify: false },
+      publicDir: false,
+      environments,
+      builder: {
+        async buildApp({ build, environments: built }) {
+          for (const environment of Object.keys(environments)) {
+            if (built[environment] !== undefined) await build(built[environment]);
+          }
+        },
+      },
     };
   },
   sandbox: () => ({

@@ -2,8 +2,8 @@
 export const timeLimits = {
   /** The SDK's answer to "is the bridge here?"; after it, `BRIDGE_NOT_INSTALLED`. */
   discovery: 400,
-  /** The content script's acknowledgement of a request; it needs no worker. */
-  acknowledgement: 2_000,
+  /** The acknowledgement of a request: a browser that has just started reads managed policy for some seconds. */
+  acknowledgement: 6_000,
   /** The user's choice of a platform. */
   consent: 180_000,
   /** Opening or renewing a session at the front server, retries included. */
@@ -53,7 +53,7 @@ export const sizeLimits = {
 } as const;
 
 export const countLimits = {
-  portsPerDocument: 4,
+  portsPerDocument: 32,
   requestsPerDocument: 100,
   liveSessions: 8,
   /** Requests that the user dismissed, per origin, within `dismissalWindowMs`, before the bridge refuses more. */

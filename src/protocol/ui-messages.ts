@@ -46,7 +46,7 @@ export interface SessionView {
   readonly matchingNumber?: string;
   /** Milliseconds since the epoch on this machine's clock; only where the platform gave an expiry. */
   readonly expiresAt?: number;
-  /** Present in `failed` and `cancelled`, and in `awaitingConsent` after a platform failed. */
+  /** Present in `failed` and `cancelled`. */
   readonly error?: WireError;
 }
 

@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import browser from 'webextension-polyfill';
+import { codeOf } from '../../protocol/coded-error.ts';
+import { pagePortName } from '../../protocol/page-messages.ts';
+import { isEndState } from '../../protocol/session-states.ts';
+import { uiCommandSchema, uiPortName, type UiSnapshot } from '../../protocol/ui-messages.ts';
+import { wireError } from '../../protocol/wire-error.ts';
+import { createBridge } from './bridge.ts';
+import { judgeSender } from './page/judge-sender.ts';
+import { abandon, answerPage, refuse } from './page/page-port.ts';
+import { sessionOfPrompt } from './runners/prompt-window.ts';
+import { allowedSites, registerContentScripts } from './sites.ts';
+import { runUiCommand } from './ui/ui-commands.ts';
+
+/** All listeners are registered before anything is awaited: an event that wakes the worker finds them. */
+const bridge = createBridge();
+
+/** Chromium tells more of a sender than the polyfill's types know. */
+type ChromiumSender = browser.Runtime.MessageSender & {
+  readonly origin?: string;
+  readonly documentId?: string;
+  readonly documentLifecycle?: string;
+};
+
+const ownOrigin = new URL(browser.runtime.getURL('')).origin;
+
+browser.runtime.onConnect.addListener((port) => {
+  if (port.name === pagePortName) connectPage(port);
+  else if (port.name === uiPortName && isOwnPage(port.sender)) connectUi(port);
+  else port.disconnect();
+});
+
+browser.runtime.onMessage.addListener((message: unknown, sender: ChromiumSender) => {
+  if (!isOwnPage(sender)) return undefined;
+  return answerUi(message);
+});
+
+browser.windows.onRemoved.addListener((windowId) => void windowClosed(windowId));
+browser.tabs.onRemoved.addListener((tabId) => void tabClosed(tabId));
+browser.runtime.onInstalled.addListener(() => void registerContentScripts());
+browser.permissions.onAdded.addListener(() => void registerContentScripts());
+browser.permissions.onRemoved.addListener(() => void registerContentScripts());
+browser.storage.onChanged.addListener((_changes, area) => {
+  if (area === 'managed') void bridge.then((ready) => ready.reloadDeployment());
+});
+
+function isOwnPage(sender: ChromiumSender | undefined): boolean {
+  return sender?.id === browser.runtime.id && sender.origin === ownOrigin;
+}
+
+function connectPage(port: browser.Runtime.Port): void {
+  const sender: ChromiumSender = port.sender ?? {};
+  const post = (reply: object) => {
+    try {
+      port.postMessage(reply);
+    } catch {
+      // The page has just gone; its disconnect says so next.
+    }
+  };
+  const admitted = admit(sender);
+  port.onMessage.addListener((message: unknown) => {
+    void admitted.then(async ({ ready, page }) => {
+      if (typeof page !== 'string') {
+        const parts = { ...ready, connections: ready.pages, capabilities: ready.capabilities() };
+        return answerPage(message, page, post, parts);
+      }
+      const id = requestIdOf(message);
+      if (id !== undefined) refuse(post, id, page, ready.locale);
+    });
+  });
+  void admitted.then(
+    ({ ready, page }) => {
+      if (typeof page !== 'string') ready.pages.attach(page.documentId, post);
+    },
+    () => port.disconnect(),
+  );
+  port.onDisconnect.addListener(() => {
+    void admitted.then(({ ready, page }) => {
+      if (typeof page === 'string' || !ready.pages.detach(page.documentId, post)) return;
+      const its = ready.service.all().filter(({ asker }) => asker.documentId === page.documentId);
+      return abandon(ready.service, its);
+    });
+  });
+}
+
+async function admit(sender: ChromiumSender) {
+  const ready = await bridge;
+  const { id, origin, frameId, documentId, documentLifecycle, tab } = sender;
+  const facts = { extensionId: id, origin, frameId, documentId, documentLifecycle, tabId: tab?.id };
+  return { ready, page: judgeSender(facts, browser.runtime.id, await allowedSites(ready.deployment())) };
+}
+
+function requestIdOf(message: unknown): string | undefined {
+  const parsed = v.safeParse(v.object({ type: v.literal('request'), id: v.string() }), message);
+  return parsed.success ? parsed.output.id : undefined;
+}
+
+function connectUi(port: browser.Runtime.Port): void {
+  const post = (snapshot: UiSnapshot) => port.postMessage(snapshot);
+  port.onDisconnect.addListener(() => void bridge.then(({ uis }) => uis.remove(post)));
+  void bridge.then(async (ready) => {
+    ready.uis.add(post);
+    const shown = sessionOfPrompt(port.sender?.url);
+    const windowId = port.sender?.tab?.windowId;
+    if (shown !== undefined && windowId !== undefined) {
+      await ready.service.dispatch(shown, { type: 'windowChanged', windowId });
+    }
+    post(ready.snapshot());
+  });
+}
+
+async function answerUi(message: unknown): Promise<unknown> {
+  const { service, deployment, locale } = await bridge;
+  const decoded = v.safeParse(uiCommandSchema, message);
+  if (!decoded.success) return { error: wireError('BAD_REQUEST', locale) };
+  try {
+    return await runUiCommand(decoded.output, {
+      service,
+      deployment,
+      locale,
+      randomId: () => crypto.randomUUID(),
+    });
+  } catch (error) {
+    return { error: wireError(codeOf(error), locale) };
+  }
+}
+
+/** Closing the window of a live session cancels it. */
+async function windowClosed(windowId: number): Promise<void> {
+  const { service } = await bridge;
+  for (const session of service.all().filter((other) => other.windowId === windowId)) {
+    if (!isEndState(session.state)) {
+      await service.dispatch(session.id, { type: 'cancelled', code: 'USER_CANCELLED' });
+    }
+    await service.dispatch(session.id, { type: 'windowChanged', windowId: undefined });
+  }
+}
+
+async function tabClosed(tabId: number): Promise<void> {
+  const { service } = await bridge;
+  await abandon(
+    service,
+    service.all().filter(({ asker }) => asker.tabId === tabId),
+  );
+}

@@ -1,0 +1,147 @@
+import browser from 'webextension-polyfill';
+import type { Locale } from '../../protocol/errors.ts';
+import { apiVersion } from '../../protocol/api-version.ts';
+import { timeLimits } from '../../protocol/limits.ts';
+import type { Capabilities } from '../../protocol/page-messages.ts';
+import { isEndState } from '../../protocol/session-states.ts';
+import type { UiSnapshot } from '../../protocol/ui-messages.ts';
+import { platforms } from '../../platforms/registry.ts';
+import { openBridgeStore } from '../storage/bridge-database.ts';
+import type { SessionRecord } from '../storage/session-record.ts';
+import {
+  frontServerOf,
+  loadDeployment,
+  platformChoices,
+  platformToTake,
+  type Deployment,
+} from './configuration.ts';
+import { createDismissalLimit, type DismissalLimit } from './page/dismissal-limit.ts';
+import { createPageConnections, type PageConnections } from './page/page-connections.ts';
+import { abandon, repliesFor } from './page/page-port.ts';
+import { platformEnvironment } from './platform-transport.ts';
+import { showBadge } from './runners/badge.ts';
+import { createEffectRunner } from './runners/effect-runner.ts';
+import { createKeepAwake } from './runners/keep-awake.ts';
+import { showInWindow, windowExists } from './runners/prompt-window.ts';
+import { createSessionService, type SessionService } from './sessions/session-service.ts';
+import { viewSession } from './sessions/session-view.ts';
+import { createUiConnections, type UiConnections } from './ui/ui-connections.ts';
+
+/** The background, put together: what the listeners of `background.ts` work with. */
+export interface Bridge {
+  readonly service: SessionService;
+  readonly pages: PageConnections;
+  readonly uis: UiConnections;
+  readonly dismissals: DismissalLimit;
+  readonly locale: Locale;
+  deployment(): Deployment;
+  reloadDeployment(): Promise<void>;
+  capabilities(): Capabilities;
+  snapshot(): UiSnapshot;
+}
+
+const randomId = () => crypto.randomUUID();
+
+/** Reads configuration and store, and goes on with every session that the last worker left. */
+export async function createBridge(): Promise<Bridge> {
+  const locale: Locale = browser.i18n.getUILanguage().startsWith('zh') ? 'zh-CN' : 'en';
+  const pages = createPageConnections();
+  const uis = createUiConnections();
+  const dismissals = createDismissalLimit(Date.now);
+  const keepAwake = createKeepAwake();
+  const [firstDeployment, store] = await Promise.all([loadDeployment(), openBridgeStore()]);
+  let deployment = firstDeployment;
+
+  const run = createEffectRunner({
+    reach(id) {
+      const frontServer = frontServerOf(deployment, id);
+      return frontServer === undefined
+        ? undefined
+        : { platform: platforms[id], environment: platformEnvironment(frontServer) };
+    },
+    platformToTake: (named) => platformToTake(deployment, named),
+    dispatch: (id, event) => service.dispatch(id, event),
+    find: (id) => service.find(id),
+    randomId,
+    async showWindow(session) {
+      const { windowId, replaced } = await showInWindow(session, service.all());
+      if (replaced) await service.dispatch(replaced.id, { type: 'windowChanged', windowId: undefined });
+      return windowId;
+    },
+    deliver(session) {
+      for (const reply of repliesFor(session, locale)) pages.send(session.asker.documentId, reply);
+    },
+  });
+
+  function onChange(session: SessionRecord): void {
+    const { asker, state, outcome } = session;
+    const live = service.all().filter((other) => !isEndState(other.state));
+    if (!isEndState(state)) pages.send(asker.documentId, { type: 'state', id: asker.requestId, state });
+    if (state === 'cancelled' && outcome !== undefined && 'error' in outcome && !session.settled) {
+      if (outcome.error === 'USER_CANCELLED') dismissals.note(asker.origin);
+    }
+    keepAwake(live.length > 0);
+    void showBadge(live.length);
+    uis.broadcast(snapshot());
+  }
+
+  function snapshot(): UiSnapshot {
+    const choices = platformChoices(deployment);
+    const lastOutcome = service.lastOutcome();
+    return {
+      sessions: service.all().map((session) => viewSession(session, choices, locale)),
+      ...(lastOutcome === undefined ? {} : { lastOutcome }),
+      ...(deployment.policyProblem === undefined ? {} : { policyProblem: deployment.policyProblem }),
+    };
+  }
+
+  const service: SessionService = await createSessionService({
+    store,
+    run,
+    now: Date.now,
+    randomId,
+    onChange,
+  });
+  awaitReattachment(service, pages);
+  return {
+    service,
+    pages,
+    uis,
+    dismissals,
+    locale,
+    deployment: () => deployment,
+    async reloadDeployment() {
+      deployment = await loadDeployment();
+      uis.broadcast(snapshot());
+    },
+    capabilities: () => capabilitiesOf(deployment),
+    snapshot,
+  };
+}
+
+/**
+ * Sessions of an earlier worker whose page does not come back in time end: nobody is left to answer. Windows that
+ * a restart of the browser took away are forgotten.
+ */
+function awaitReattachment(service: SessionService, pages: PageConnections): void {
+  const restored = service.all();
+  if (restored.length === 0) return;
+  setTimeout(async () => {
+    const orphans = restored.filter(({ asker }) => !pages.has(asker.documentId));
+    await abandon(service, orphans);
+    for (const { id, windowId } of orphans) {
+      if (windowId !== undefined && !(await windowExists(windowId))) {
+        await service.dispatch(id, { type: 'windowChanged', windowId: undefined });
+      }
+    }
+  }, timeLimits.reattachment);
+}
+
+function capabilitiesOf(deployment: Deployment): Capabilities {
+  const usable = Object.values(platforms).filter(({ id }) => frontServerOf(deployment, id) !== undefined);
+  return {
+    api: apiVersion,
+    extension: browser.runtime.getManifest().version,
+    scenes: usable.flatMap(({ id, offers }) => offers.map((offer) => ({ ...offer, platform: id }))),
+  };
+}

@@ -1,0 +1,158 @@
+import { assertNever } from '../../../lib/assert-never.ts';
+import { codeOf, CodedError } from '../../../protocol/coded-error.ts';
+import type { PlatformId } from '../../../protocol/platform-ids.ts';
+import { timeLimits } from '../../../protocol/limits.ts';
+import type { Platform, PlatformEnvironment, RelayRequest } from '../../../platforms/platform.ts';
+import type { SessionRecord } from '../../storage/session-record.ts';
+import type { SessionEffect } from '../sessions/session-effects.ts';
+import type { SessionEvent } from '../sessions/session-events.ts';
+import type { EffectRunner } from '../sessions/session-service.ts';
+
+/** What effects reach of the rest of the background. */
+export interface EffectTools {
+  /** The platform with its front server, or undefined where none is configured. */
+  reach(
+    id: PlatformId,
+  ): { readonly platform: Platform; readonly environment: PlatformEnvironment } | undefined;
+  platformToTake(named: PlatformId | undefined): PlatformId | 'none' | undefined;
+  dispatch(id: string, event: SessionEvent): Promise<boolean>;
+  find(id: string): SessionRecord | undefined;
+  /** Opens or reuses the prompt window and gives its id. */
+  showWindow(session: SessionRecord): Promise<number>;
+  /** Hands the outcome to the page, if it is on the line. */
+  deliver(session: SessionRecord): void;
+  randomId(): string;
+}
+
+/** Runs each kind of effect; a failure ends the session with its code, an abort ends nothing. */
+export function createEffectRunner(tools: EffectTools): EffectRunner {
+  return async (session, effect, signal) => {
+    try {
+      await runEffect(tools, session, effect, signal);
+    } catch (error) {
+      if (!signal.aborted) await tools.dispatch(session.id, { type: 'failed', code: codeOf(error) });
+    }
+  };
+}
+
+async function runEffect(
+  tools: EffectTools,
+  session: SessionRecord,
+  effect: SessionEffect,
+  signal: AbortSignal,
+): Promise<void> {
+  switch (effect.type) {
+    case 'resolvePlatform':
+      return resolvePlatform(tools, session);
+    case 'showWindow':
+      return showWindow(tools, session);
+    case 'openRelay':
+      return openRelay(tools, session, effect.openingId);
+    case 'followEvents':
+      return followEvents(tools, session.id, effect.businessId, signal);
+    case 'readResult':
+      return readResult(tools, session, effect.businessId, signal);
+    case 'deliverOutcome':
+      return tools.deliver(session);
+    case 'releaseRelay':
+      return releaseRelay(tools, session.id, effect);
+    default:
+      return assertNever(effect);
+  }
+}
+
+async function resolvePlatform(tools: EffectTools, session: SessionRecord): Promise<void> {
+  const platform = tools.platformToTake(session.params.platform);
+  if (platform === 'none') throw new CodedError('PLATFORM_NOT_CONFIGURED');
+  await tools.dispatch(
+    session.id,
+    platform === undefined
+      ? { type: 'choiceNeeded' }
+      : { type: 'platformChosen', platform, openingId: tools.randomId() },
+  );
+}
+
+async function showWindow(tools: EffectTools, session: SessionRecord): Promise<void> {
+  try {
+    const windowId = await tools.showWindow(session);
+    await tools.dispatch(session.id, { type: 'windowChanged', windowId });
+  } catch {
+    throw new CodedError('WINDOW_UNAVAILABLE');
+  }
+}
+
+/**
+ * Opens, or renews where there is an older relay. Not aborted with its effect: an answer that nobody waits for
+ * any more must still be released at the front server.
+ */
+async function openRelay(tools: EffectTools, session: SessionRecord, openingId: string): Promise<void> {
+  const { platform, environment } = reachOf(tools, session);
+  const request = requestOf(session);
+  const bound = AbortSignal.timeout(timeLimits.preparation);
+  const { relay: older } = session;
+  const relay =
+    older === undefined
+      ? await platform.open(request, openingId, environment, bound)
+      : await platform.renew(older, request, openingId, environment, bound).catch((error: unknown) => {
+          if (codeOf(error) !== 'QR_EXPIRED') throw error;
+          return platform.open(request, openingId, environment, bound);
+        });
+  const known = await tools.dispatch(session.id, { type: 'opened', openingId, platform: platform.id, relay });
+  if (!known) await platform.cancel(relay, environment, bound);
+}
+
+async function followEvents(
+  tools: EffectTools,
+  id: string,
+  businessId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const session = tools.find(id);
+    if (session?.relay?.businessId !== businessId) return;
+    const { platform, environment } = reachOf(tools, session);
+    try {
+      const events = await platform.events(session.relay, session.lastSequence, environment, signal);
+      for (const { sequence, type } of events) {
+        await tools.dispatch(id, { type: 'relayEvent', businessId, sequence, kind: type });
+      }
+    } catch (error) {
+      if (codeOf(error) !== 'QR_EXPIRED') throw error;
+      await tools.dispatch(id, { type: 'relayLost', businessId });
+    }
+  }
+}
+
+async function readResult(
+  tools: EffectTools,
+  session: SessionRecord,
+  businessId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (session.relay === undefined) return;
+  const { platform, environment } = reachOf(tools, session);
+  const result = await platform.result(session.relay, requestOf(session), environment, signal);
+  await tools.dispatch(session.id, { type: 'resultRead', businessId, result });
+}
+
+/** Best effort: a front server that cannot be told forgets the session by itself when it expires. */
+async function releaseRelay(
+  tools: EffectTools,
+  id: string,
+  effect: Extract<SessionEffect, { type: 'releaseRelay' }>,
+): Promise<void> {
+  const reached = tools.reach(effect.platform);
+  const bound = AbortSignal.timeout(timeLimits.frontServerExchange);
+  await reached?.platform.cancel(effect.relay, reached.environment, bound).catch(() => undefined);
+  await tools.dispatch(id, { type: 'released', businessId: effect.relay.businessId });
+}
+
+function reachOf(tools: EffectTools, session: SessionRecord) {
+  const reached = session.platform === undefined ? undefined : tools.reach(session.platform);
+  if (reached === undefined) throw new CodedError('PLATFORM_NOT_CONFIGURED');
+  return reached;
+}
+
+function requestOf(session: SessionRecord): RelayRequest {
+  return { scene: session.scene, origin: session.asker.origin, challenge: session.params.challenge };
+}

@@ -1,0 +1,67 @@
+import browser from 'webextension-polyfill';
+import { isEndState } from '../../../protocol/session-states.ts';
+import type { SessionRecord } from '../../storage/session-record.ts';
+
+const page = 'src/extension/prompt/prompt.html';
+const size = { width: 440, height: 760 };
+
+function promptUrl(sessionId: string): string {
+  return `${browser.runtime.getURL(page)}?session=${sessionId}`;
+}
+
+/** Session that a page of ours shows, read from its address; undefined for any other page. */
+export function sessionOfPrompt(url: string | undefined): string | undefined {
+  const start = promptUrl('');
+  return url?.startsWith(start) ? url.slice(start.length) : undefined;
+}
+
+/**
+ * Puts the session into a window of its own, in front: one whose request has ended if there is one, else a new
+ * one. Two live requests never share a window.
+ * @returns the window's id
+ */
+export async function showInWindow(
+  session: SessionRecord,
+  sessions: readonly SessionRecord[],
+): Promise<{ readonly windowId: number; readonly replaced?: SessionRecord }> {
+  for (const ended of sessions.filter((other) => isEndState(other.state))) {
+    if (ended.windowId !== undefined && (await reuse(ended.windowId, session.id))) {
+      return { windowId: ended.windowId, replaced: ended };
+    }
+  }
+  const created = await browser.windows.create({
+    url: promptUrl(session.id),
+    type: 'popup',
+    focused: true,
+    ...size,
+  });
+  if (created.id === undefined) throw new Error('the browser gave the window no id');
+  return { windowId: created.id };
+}
+
+async function reuse(windowId: number, sessionId: string): Promise<boolean> {
+  try {
+    const [tab] = (await browser.windows.get(windowId, { populate: true })).tabs ?? [];
+    if (tab?.id === undefined) return false;
+    await browser.tabs.update(tab.id, { url: promptUrl(sessionId) });
+    await browser.windows.update(windowId, { focused: true, drawAttention: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Brings a window to the front; false when it is no longer there. */
+export async function focusWindow(windowId: number): Promise<boolean> {
+  return browser.windows.update(windowId, { focused: true }).then(
+    () => true,
+    () => false,
+  );
+}
+
+export async function windowExists(windowId: number): Promise<boolean> {
+  return browser.windows.get(windowId).then(
+    () => true,
+    () => false,
+  );
+}

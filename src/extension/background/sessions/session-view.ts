@@ -1,0 +1,36 @@
+import type { Locale } from '../../../protocol/errors.ts';
+import { isEndState } from '../../../protocol/session-states.ts';
+import type { PlatformChoice, SessionView } from '../../../protocol/ui-messages.ts';
+import { wireError } from '../../../protocol/wire-error.ts';
+import type { SessionRecord } from '../../storage/session-record.ts';
+import { canChoosePlatform, canRenew } from './session-machine.ts';
+
+/** What windows are told of `session`: never the front server's secret, never the challenge, never the result. */
+export function viewSession(
+  session: SessionRecord,
+  choices: readonly PlatformChoice[],
+  locale: Locale,
+): SessionView {
+  const { id, scene, driver, asker, state, platform, relay, outcome } = session;
+  const showsQr = state === 'awaitingScan' || state === 'scanned';
+  return {
+    id,
+    scene,
+    driver,
+    origin: asker.origin,
+    state,
+    choices,
+    canChoosePlatform: canChoosePlatform(state),
+    canRenew: canRenew(state),
+    canCancel: !isEndState(state),
+    ...(platform === undefined ? {} : { platform }),
+    ...(showsQr && relay !== undefined
+      ? {
+          qrContent: relay.qr,
+          matchingNumber: relay.matchingNumber,
+          ...(relay.expiresAt === undefined ? {} : { expiresAt: relay.expiresAt }),
+        }
+      : {}),
+    ...(outcome !== undefined && 'error' in outcome ? { error: wireError(outcome.error, locale) } : {}),
+  };
+}

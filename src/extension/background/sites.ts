@@ -1,0 +1,44 @@
+import browser from 'webextension-polyfill';
+import { isTrustworthyOrigin } from '../../protocol/origins.ts';
+import type { SiteStatus } from '../../protocol/ui-messages.ts';
+import { configuredSites, type Deployment } from './configuration.ts';
+
+const scriptId = 'permitted-sites';
+
+/** Origins that the user permitted at run time (`https://host/*` patterns, as origins). */
+export async function permittedSites(): Promise<readonly string[]> {
+  const { origins = [] } = await browser.permissions.getAll();
+  return origins.filter((pattern) => pattern.endsWith('/*')).map((pattern) => pattern.slice(0, -2));
+}
+
+/** Origins on which the bridge answers: those of build, policy and user. */
+export async function allowedSites(deployment: Deployment): Promise<readonly string[]> {
+  return [...configuredSites(deployment), ...(await permittedSites())];
+}
+
+/** Puts the content script on exactly the sites that the user permitted, besides the manifest's own. */
+export async function registerContentScripts(): Promise<void> {
+  const [own] = browser.runtime.getManifest().content_scripts ?? [];
+  const builtIn = own?.matches ?? [];
+  const matches = (await permittedSites())
+    .filter(isTrustworthyOrigin)
+    .map((origin) => `${origin}/*`)
+    .filter((pattern) => !builtIn.includes(pattern));
+  const registered = await browser.scripting.getRegisteredContentScripts({ ids: [scriptId] });
+  if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [scriptId] });
+  if (matches.length === 0 || own?.js === undefined) return;
+  await browser.scripting.registerContentScripts([
+    { id: scriptId, js: own.js, matches, runAt: 'document_start', allFrames: false },
+  ]);
+}
+
+/** What the popup says of the tab at `url`. */
+export async function siteStatus(url: string, deployment: Deployment): Promise<SiteStatus> {
+  const origin = URL.canParse(url) ? new URL(url).origin : 'null';
+  if (!isTrustworthyOrigin(origin)) return { support: 'impossible' };
+  const [own] = browser.runtime.getManifest().content_scripts ?? [];
+  const runs = own?.matches?.includes(`${origin}/*`) === true || (await permittedSites()).includes(origin);
+  if (runs) return { origin, support: 'enabled' };
+  const known = configuredSites(deployment).includes(origin);
+  return { origin, support: known ? 'needsPermission' : 'notEnabled' };
+}

@@ -1,0 +1,51 @@
+import { assertNever } from '../../../lib/assert-never.ts';
+import type { Locale } from '../../../protocol/errors.ts';
+import { clientKinds } from '../../../protocol/native-messages.ts';
+import type { UiCommand, UiReplies } from '../../../protocol/ui-messages.ts';
+import type { Deployment } from '../configuration.ts';
+import { checkClient } from '../native/check-client.ts';
+import { focusWindow } from '../runners/prompt-window.ts';
+import type { SessionService } from '../sessions/session-service.ts';
+import { siteStatus } from '../sites.ts';
+
+export interface UiCommandParts {
+  readonly service: SessionService;
+  readonly deployment: () => Deployment;
+  readonly locale: Locale;
+  readonly randomId: () => string;
+}
+
+/** Carries out one command of our own pages. */
+export async function runUiCommand(
+  command: UiCommand,
+  parts: UiCommandParts,
+): Promise<UiReplies[UiCommand['command']]> {
+  const { service, deployment, locale, randomId } = parts;
+  switch (command.command) {
+    case 'cancelSession':
+      await service.dispatch(command.sessionId, { type: 'cancelled', code: 'USER_CANCELLED' });
+      return null;
+    case 'renewSession':
+      await service.dispatch(command.sessionId, { type: 'renewalRequested', openingId: randomId() });
+      return null;
+    case 'choosePlatform':
+      await service.dispatch(command.sessionId, {
+        type: 'platformChosen',
+        platform: command.platform,
+        openingId: randomId(),
+      });
+      return null;
+    case 'showSession': {
+      const windowId = service.find(command.sessionId)?.windowId;
+      const shown = windowId !== undefined && (await focusWindow(windowId));
+      if (!shown) await service.dispatch(command.sessionId, { type: 'windowChanged', windowId: undefined });
+      return null;
+    }
+    case 'checkClients':
+      return Promise.all(clientKinds.map((kind) => checkClient(kind, locale)));
+    case 'siteStatus':
+      return siteStatus(command.url, deployment());
+    default:
+      return assertNever(command);
+  }
+}

@@ -1,0 +1,140 @@
+import * as v from 'valibot';
+import { CodedError } from '../../protocol/coded-error.ts';
+import { timeLimits } from '../../protocol/limits.ts';
+import { loginTokenSchema, type LoginToken } from '../../protocol/login-token.ts';
+import {
+  relayEventsSchema,
+  relayProtocol,
+  relayResultSchema,
+  relaySessionSchema,
+  type RelaySession,
+} from '../../protocol/relay-messages.ts';
+import type { NumberedRelayEvent, Platform, RelayHandle, RelayRequest } from '../platform.ts';
+import { exchange } from './relay-exchange.ts';
+import { matchingNumber, qrIsBound, requestDigest } from './request-binding.ts';
+
+/** A platform whose front server speaks relay protocol v1 (`RELAY-PROTOCOL.md`). */
+export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotline'>): Platform {
+  return {
+    ...description,
+    offers: [{ scene: 'login', driver: 'relay' }],
+
+    async open(request, requestId, environment, signal) {
+      const askedAt = environment.now();
+      const session = await exchange(
+        {
+          method: 'POST',
+          url: `${environment.frontServer}/sessions`,
+          body: { protocol: relayProtocol, requestId, ...request },
+        },
+        relaySessionSchema,
+        timeLimits.preparation,
+        environment,
+        signal,
+      );
+      return toHandle(session, request, environment.frontServer, askedAt);
+    },
+
+    async renew(handle, request, requestId, environment, signal) {
+      const askedAt = environment.now();
+      const session = await exchange(
+        { ...call('POST', environment.frontServer, handle, 'renew'), body: { requestId } },
+        relaySessionSchema,
+        timeLimits.preparation,
+        environment,
+        signal,
+      );
+      if (session.businessId === handle.businessId) {
+        throw new CodedError('FRONT_SERVER_PROTOCOL', 'renewed under the old business id');
+      }
+      return toHandle(session, request, environment.frontServer, askedAt);
+    },
+
+    async events(handle, after, environment, signal) {
+      const path = `events?after=${after}&wait=${timeLimits.eventPoll / 1_000}`;
+      const answer = await exchange(
+        { ...call('GET', environment.frontServer, handle, path), holdMs: timeLimits.eventPoll },
+        relayEventsSchema,
+        timeLimits.preparation + timeLimits.eventPoll,
+        environment,
+        signal,
+      );
+      requireSameId(answer.businessId, handle);
+      return newEvents(answer.events, after);
+    },
+
+    async result(handle, request, environment, signal) {
+      const answer = await exchange(
+        call('GET', environment.frontServer, handle, 'result'),
+        relayResultSchema,
+        timeLimits.result,
+        environment,
+        signal,
+      );
+      requireSameId(answer.businessId, handle);
+      return ownToken(answer.result, handle, request);
+    },
+
+    async cancel(handle, environment, signal) {
+      await exchange(
+        call('POST', environment.frontServer, handle, 'cancel'),
+        v.unknown(),
+        timeLimits.frontServerExchange,
+        environment,
+        signal,
+      );
+    },
+  };
+}
+
+function call<Method extends 'GET' | 'POST'>(
+  method: Method,
+  frontServer: string,
+  handle: RelayHandle,
+  path: string,
+) {
+  return { method, url: `${frontServer}/sessions/${handle.businessId}/${path}`, secret: handle.secret };
+}
+
+function toHandle(
+  session: RelaySession,
+  request: RelayRequest,
+  frontServer: string,
+  askedAt: number,
+): RelayHandle {
+  const { businessId, secret, qr, expiresIn } = session;
+  const digest = requestDigest(request);
+  if (!qrIsBound(qr, frontServer, businessId, digest)) {
+    throw new CodedError('FRONT_SERVER_PROTOCOL', 'QR is not bound to this request');
+  }
+  return {
+    businessId,
+    secret,
+    qr,
+    matchingNumber: matchingNumber(businessId, digest),
+    ...(expiresIn === undefined ? {} : { expiresAt: askedAt + expiresIn * 1_000 }),
+  };
+}
+
+function requireSameId(businessId: string, handle: RelayHandle): void {
+  if (businessId !== handle.businessId) throw new CodedError('FRONT_SERVER_PROTOCOL', 'foreign business id');
+}
+
+/** What is above `after`; a front server may repeat events, but may not leave one out. */
+function newEvents(events: readonly NumberedRelayEvent[], after: number): readonly NumberedRelayEvent[] {
+  const fresh = events.filter((event) => event.sequence > after);
+  const gapless = fresh.every((event, index) => event.sequence === after + 1 + index);
+  if (!gapless) throw new CodedError('FRONT_SERVER_PROTOCOL', 'gap in the sequence of events');
+  return fresh;
+}
+
+/** The token, if it answers this request under this business id; who signed it is for the site's verifier. */
+function ownToken(result: unknown, handle: RelayHandle, request: RelayRequest): LoginToken {
+  const parsed = v.safeParse(loginTokenSchema, result);
+  if (!parsed.success) throw new CodedError('FRONT_SERVER_PROTOCOL', 'result is no login token');
+  const token = parsed.output;
+  if (token.businessId !== handle.businessId || token.origin !== request.origin) {
+    throw new CodedError('RESULT_MISMATCH');
+  }
+  return token;
+}

@@ -1,0 +1,22 @@
+import { entry, type GroupEntries } from './catalogue-entry.ts';
+
+export const administratorErrors: GroupEntries<'administrator'> = {
+  PLATFORM_NOT_CONFIGURED: entry(
+    false,
+    ['证书平台尚未开通', '本机没有配置所选证书平台的前置机地址。', '请选择其他证书平台，或联系管理员。'],
+    [
+      'Platform not set up',
+      'No front server is configured for the chosen certificate platform.',
+      'Choose another platform, or ask your administrator.',
+    ],
+  ),
+  POLICY_INVALID: entry(
+    false,
+    ['管理员策略有误', '管理员下发的 CA互认桥 策略不符合格式，已忽略。', '请联系管理员更正策略。'],
+    [
+      'Invalid policy',
+      'The managed policy for CA Bridge does not match its schema and was ignored.',
+      'Ask your administrator to correct it.',
+    ],
+  ),
+};

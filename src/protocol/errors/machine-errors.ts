@@ -1,0 +1,84 @@
+import { entry, type GroupEntries } from './catalogue-entry.ts';
+
+export const machineErrors: GroupEntries<'machine'> = {
+  CLIENT_NOT_FOUND: entry(
+    false,
+    [
+      '未找到客户端',
+      '浏览器没有找到已登记的客户端：可能未安装、登记文件有误，或被策略禁止按用户安装。',
+      '请安装或修复客户端后重新检测。',
+    ],
+    [
+      'Client not found',
+      'The browser finds no registered client: not installed, registered wrongly, or per-user registration is forbidden by policy.',
+      'Install or repair the client, then check again.',
+    ],
+  ),
+  CLIENT_FORBIDDEN: entry(
+    false,
+    ['客户端不认识此扩展', '客户端登记时没有列入本扩展的编号。', '请安装与本扩展配套的客户端。'],
+    [
+      'Client refuses this extension',
+      'The client’s registration does not list this extension’s id.',
+      'Install the client that belongs to this extension.',
+    ],
+  ),
+  CLIENT_BLOCKED: entry(
+    false,
+    ['客户端被策略禁用', '管理员策略禁止浏览器使用此客户端。', '请联系管理员放行。'],
+    [
+      'Client blocked by policy',
+      'An administrator’s policy keeps the browser from using this client.',
+      'Ask your administrator to allow it.',
+    ],
+  ),
+  CLIENT_EXITED: entry(
+    true,
+    ['客户端无法启动', '客户端一启动就退出，或没有执行权限。', '请修复安装；仍不行请导出诊断报告联系客服。'],
+    [
+      'Client cannot start',
+      'The client exits at once or may not be executed.',
+      'Repair the installation; if it persists, send the diagnostic report to the hotline.',
+    ],
+  ),
+  CLIENT_PROTOCOL: entry(
+    false,
+    ['客户端的答复异常', '客户端的答复无法识别，可能已损坏或版本不符。', '请重新安装客户端。'],
+    [
+      'Unexpected answer from the client',
+      'The client’s answer cannot be read; it may be damaged or of another version.',
+      'Install the client again.',
+    ],
+  ),
+  CLIENT_TIMEOUT: entry(
+    true,
+    ['客户端没有响应', '客户端已启动，但没有在规定时间内答复。', '请重试；仍不行请重启浏览器。'],
+    [
+      'Client does not answer',
+      'The client started but gave no answer in time.',
+      'Try again; if it persists, restart the browser.',
+    ],
+  ),
+  STORAGE_UNAVAILABLE: entry(
+    true,
+    ['无法保存进度', '浏览器无法写入扩展的数据，可能磁盘已满。', '请清理磁盘空间后重试。'],
+    [
+      'Cannot store progress',
+      'The browser cannot write the extension’s data; the disk may be full.',
+      'Free some disk space and try again.',
+    ],
+  ),
+  WINDOW_UNAVAILABLE: entry(
+    true,
+    [
+      '无法打开扫码窗口',
+      '浏览器没有打开扫码窗口。',
+      '请点浏览器工具栏上的 CA互认桥 图标查看二维码，或重试。',
+    ],
+    [
+      'Cannot open the scan window',
+      'The browser did not open the scan window.',
+      'Open CA Bridge from the toolbar to see the QR code, or try again.',
+    ],
+  ),
+};

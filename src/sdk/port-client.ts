@@ -1,0 +1,89 @@
+import { timeLimits } from '../protocol/limits.ts';
+import type { PageMethod, PageParams, PageReply, PageResult } from '../protocol/page-messages.ts';
+import type { SessionState } from '../protocol/session-states.ts';
+import { BridgeError, ownError } from './bridge-error.ts';
+import { readReply } from './read-reply.ts';
+
+export interface CallOptions {
+  /** Ends the request: the window closes, the front server is told, the promise rejects with REQUEST_ABORTED. */
+  readonly signal?: AbortSignal;
+  /** Told of each state that the request enters, in order. */
+  readonly onState?: (state: SessionState) => void;
+}
+
+export interface PortClient {
+  /** One request, from ask to answer; always settles within `timeLimits.session`. */
+  call<Method extends PageMethod>(
+    method: Method,
+    params: PageParams<Method>,
+    options?: CallOptions,
+  ): Promise<PageResult<Method>>;
+  /** Ends every open request and lets the port go. */
+  close(): void;
+}
+
+/** Requests and replies over the one port that the content script handed over. */
+export function createPortClient(port: MessagePort): PortClient {
+  const pending = new Map<string, (reply: PageReply) => void>();
+  const closed = new AbortController();
+
+  port.onmessage = ({ data }) => {
+    const reply = readReply(data);
+    if (reply !== undefined) pending.get(reply.id)?.(reply);
+  };
+
+  function call<Method extends PageMethod>(
+    method: Method,
+    params: PageParams<Method>,
+    { signal, onState }: CallOptions = {},
+  ): Promise<PageResult<Method>> {
+    const id = crypto.randomUUID();
+    const lifetime = signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]);
+    if (lifetime.aborted) return Promise.reject(ownError('REQUEST_ABORTED'));
+    return new Promise((resolve, reject) => {
+      let state: SessionState | undefined;
+      const fail = (error: BridgeError) => {
+        finish();
+        reject(error);
+      };
+      const silence = () => fail(ownError('BRIDGE_NOT_RESPONDING'));
+      const abort = () => {
+        port.postMessage({ type: 'cancel', id });
+        fail(ownError('REQUEST_ABORTED'));
+      };
+      const finish = () => {
+        clearTimeout(acknowledgement);
+        clearTimeout(answer);
+        lifetime.removeEventListener('abort', abort);
+        pending.delete(id);
+      };
+      const acknowledgement = setTimeout(silence, timeLimits.acknowledgement);
+      const answer = setTimeout(silence, timeLimits.session + timeLimits.delivery);
+      lifetime.addEventListener('abort', abort);
+      pending.set(id, (reply) => {
+        clearTimeout(acknowledgement);
+        switch (reply.type) {
+          case 'ack':
+            return;
+          case 'state':
+            if (reply.state !== state) onState?.((state = reply.state));
+            return;
+          case 'error':
+            return fail(new BridgeError(reply.error));
+          case 'result':
+            finish();
+            return resolve(reply.value as PageResult<Method>);
+        }
+      });
+      port.postMessage({ type: 'request', id, method, params });
+    });
+  }
+
+  return {
+    call,
+    close() {
+      closed.abort();
+      port.close();
+    },
+  };
+}

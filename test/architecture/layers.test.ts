@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { projectPath } from '../support/project-paths.ts';
+
+/**
+ * Who may import whom: `src/ARCHITECTURE.md` shows this table, the test keeps both the table and the code to it.
+ * The compiler keeps browser and Node types out of layers; npm packages and folders are kept here.
+ */
+const everywhere = ['lib', 'protocol'];
+const layers: Readonly<
+  Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[] }>
+> = {
+  lib: { folders: [], packages: [] },
+  protocol: { folders: ['lib'], packages: ['valibot'] },
+  gm: {
+    folders: ['lib'],
+    packages: ['@noble/curves', '@noble/hashes', '@peculiar/asn1-schema', '@peculiar/asn1-x509'],
+  },
+  platforms: { folders: [...everywhere, 'gm'], packages: ['valibot'] },
+  sdk: { folders: everywhere, packages: [] },
+  verifier: { folders: [...everywhere, 'gm'], packages: ['valibot', 'node:'] },
+  'extension/content': { folders: everywhere, packages: ['valibot'] },
+  'extension/storage': { folders: everywhere, packages: ['idb'] },
+  'extension/background': {
+    folders: [...everywhere, 'platforms', 'extension/storage'],
+    packages: ['valibot', 'webextension-polyfill'],
+  },
+  'extension/ui': { folders: everywhere, packages: ['preact', 'qr', 'webextension-polyfill'] },
+  'extension/prompt': {
+    folders: [...everywhere, 'extension/ui'],
+    packages: ['preact', 'webextension-polyfill'],
+  },
+  'extension/popup': {
+    folders: [...everywhere, 'extension/ui'],
+    packages: ['preact', 'webextension-polyfill'],
+  },
+  'clients/runtime': { folders: everywhere, packages: ['valibot', 'node:'] },
+  'clients/signature': { folders: [...everywhere, 'gm', 'clients/runtime'], packages: ['node:'] },
+  'clients/encryption': { folders: [...everywhere, 'gm', 'clients/runtime'], packages: ['node:'] },
+  'clients/installer': { folders: everywhere, packages: ['node:'] },
+  'sandbox/http': { folders: ['lib'], packages: ['node:'] },
+  'sandbox/authority': { folders: ['lib', 'gm'], packages: ['node:'] },
+  'sandbox/gateway': { folders: ['lib', 'gm', 'sandbox/http'], packages: ['node:'] },
+  'sandbox/phone': {
+    folders: ['lib', 'gm', 'sandbox/http', 'sandbox/authority'],
+    packages: ['preact', 'qr', 'node:'],
+  },
+  'sandbox/trading-site': {
+    folders: [...everywhere, 'gm', 'sdk', 'verifier', 'sandbox/http'],
+    packages: ['preact', 'node:'],
+  },
+  sandbox: {
+    folders: [
+      'lib',
+      'gm',
+      'sandbox/http',
+      'sandbox/authority',
+      'sandbox/gateway',
+      'sandbox/phone',
+      'sandbox/trading-site',
+    ],
+    packages: ['node:'],
+  },
+};
+
+const source = projectPath('src');
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /\.tsx?$/.test(file),
+);
+
+function layerOf(file: string): string {
+  const known = Object.keys(layers).filter((layer) => file.startsWith(`${layer}/`));
+  return known.toSorted((left, right) => right.length - left.length)[0] ?? `(no layer for ${file})`;
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(source, file), 'utf8');
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+'([^']+)'|(?:^|\n)import\s+'([^']+)'|import\('([^']+)'\)/g;
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+function violations(file: string): string[] {
+  const layer = layerOf(file);
+  const rule = layers[layer];
+  if (rule === undefined) return [`${file} lies in no layer of the table`];
+  return importsOf(file)
+    .filter((name) => !(name.startsWith('.') ? isAllowedFolder(file, name) : isAllowedPackage(layer, name)))
+    .map((name) => `${file} may not import ${name}`);
+}
+
+function isAllowedFolder(file: string, name: string): boolean {
+  const target = relative(source, resolve(source, dirname(file), name));
+  const layer = layerOf(file);
+  return [layer, ...(layers[layer]?.folders ?? [])].includes(layerOf(target)) || /\.(?:css|json)$/.test(name);
+}
+
+function isAllowedPackage(layer: string, name: string): boolean {
+  return (layers[layer]?.packages ?? []).some(
+    (allowed) =>
+      name === allowed || name.startsWith(`${allowed}/`) || (allowed === 'node:' && name.startsWith(allowed)),
+  );
+}
+
+describe('layers', () => {
+  test.each(files)('%s imports only what its layer may', (file) => {
+    expect(violations(file)).toEqual([]);
+  });
+
+  it('finds imports at all', () => {
+    expect(importsOf('extension/background/bridge.ts')).toContain('webextension-polyfill');
+  });
+
+  it('nothing outside the sandbox imports the sandbox', () => {
+    const guests = files.filter((file) => !file.startsWith('sandbox/'));
+    const visitors = guests.filter((file) => importsOf(file).some((name) => name.includes('sandbox')));
+    expect(visitors).toEqual([]);
+  });
+
+  it('every layer is a compiler project of its own', () => {
+    const root: { references: { path: string }[] } = JSON.parse(
+      readFileSync(projectPath('tsconfig.json'), 'utf8'),
+    );
+    const referenced = root.references.map(({ path }) => path.replace(/^src\//, ''));
+    expect(referenced).toEqual(expect.arrayContaining(Object.keys(layers)));
+  });
+});
+
+describe('how files read', () => {
+  test.each(files)('%s is at most 250 lines', (file) => {
+    expect(readFileSync(join(source, file), 'utf8').split('\n').length).toBeLessThanOrEqual(251);
+  });
+
+  it('a platform is a folder, a registry line and an entry in the policy schema', () => {
+    const folders = readdirSync(join(source, 'platforms'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'relay')
+      .map((entry) => entry.name)
+      .toSorted();
+    const registry = readFileSync(join(source, 'platforms/registry.ts'), 'utf8');
+    const schema = readFileSync(join(source, 'extension/public/managed-schema.json'), 'utf8');
+    expect(folders.filter((name) => registry.includes(`'${name}':`) && schema.includes(`"${name}"`))).toEqual(
+      folders,
+    );
+  });
+});
