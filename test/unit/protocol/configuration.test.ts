@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { describe, expect, it, test } from 'vitest';
+import { configurationSchema } from '../../../src/protocol/configuration.ts';
+
+const accepts = (configuration: unknown) => v.is(configurationSchema, configuration);
+
+describe('a policy that would widen too much is no policy', () => {
+  test.each<[why: string, configuration: unknown]>([
+    ['a wildcard site', { sites: ['https://*'] }],
+    ['a wildcard host', { sites: ['https://*.gov.cn'] }],
+    ['all sites', { sites: ['<all_urls>'] }],
+    ['plain http', { sites: ['http://ggzy.zhanjiang.gov.cn'] }],
+    ['http on a name that only resolves to loopback', { sites: ['http://localhost.example'] }],
+    ['a site with a path', { sites: ['https://ggzy.zhanjiang.gov.cn/login'] }],
+    ['a site with a user name', { sites: ['https://user@ggzy.zhanjiang.gov.cn'] }],
+    ['a file', { sites: ['file:///etc/passwd'] }],
+    ['a script', { sites: ['javascript:alert(1)'] }],
+    ['"null"', { sites: ['null'] }],
+    ['text instead of a list', { sites: 'https://ggzy.zhanjiang.gov.cn' }],
+    ['too many sites', { sites: Array.from({ length: 101 }, (_v, index) => `https://site${index}.example`) }],
+    [
+      'a front server over http',
+      { frontServers: { 'zhongzhao-hulian': 'http://front.example.cn/relay/v1' } },
+    ],
+    ['a front server with a query', { frontServers: { 'zhongzhao-hulian': 'https://front.example.cn/?x' } }],
+    [
+      'a front server with a final slash',
+      { frontServers: { 'zhongzhao-hulian': 'https://front.example.cn/v1/' } },
+    ],
+    [
+      'a front server with a user name',
+      { frontServers: { 'zhongzhao-hulian': 'https://u@front.example.cn' } },
+    ],
+    ['an unknown platform', { frontServers: { 'evil-platform': 'https://front.example.cn' } }],
+    ['an unknown default platform', { defaultPlatform: 'evil-platform' }],
+    ['an unknown entry', { scripts: ['https://evil.example/x.js'] }],
+    ['null', null],
+  ])('%s', (_why, configuration) => {
+    expect(accepts(configuration)).toBe(false);
+  });
+});
+
+it('takes sites, front servers and a default platform', () => {
+  expect(
+    accepts({
+      sites: ['https://trade.example.gov.cn', 'https://trade.example.gov.cn:8443'],
+      frontServers: { 'zhongzhao-hulian': 'https://front.example.cn/relay/v1' },
+      defaultPlatform: 'zhongzhao-hulian',
+    }),
+  ).toBe(true);
+});
+
+it('takes none at all', () => {
+  expect(accepts({})).toBe(true);
+});
