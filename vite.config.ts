@@ -153,6 +153,7 @@ export default defineConfig(({ mode }) => ({
       {
         test: {
           name: 'integration',
+          globalSetup: 'test/support/build-once.ts',
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -161,6 +162,7 @@ export default defineConfig(({ mode }) => ({
       {
         test: {
           name: 'e2e',
+          globalSetup: 'test/support/build-once.ts',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

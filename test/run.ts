@@ -47,6 +47,7 @@ async function runVitest(project: string): Promise<Totals> {
 async function buildAll(): Promise<Totals> {
   try {
     for (const target of buildTargets) await build(target);
+    process.env['CA_BRIDGE_BUILT'] = 'yes';
     return one(true);
   } catch (error) {
     console.error(error);

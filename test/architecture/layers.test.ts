@@ -26,7 +26,7 @@ const layers: Readonly<
     folders: [...everywhere, 'platforms', 'extension/storage'],
     packages: ['valibot', 'webextension-polyfill'],
   },
-  'extension/ui': { folders: everywhere, packages: ['preact', 'qr', 'webextension-polyfill'] },
+  'extension/ui': { folders: everywhere, packages: ['preact', 'qr', 'valibot', 'webextension-polyfill'] },
   'extension/prompt': {
     folders: [...everywhere, 'extension/ui'],
     packages: ['preact', 'webextension-polyfill'],

@@ -1,0 +1,19 @@
+import type { ClientKind } from '../../protocol/native-messages.ts';
+
+/** Name of a client's program among the built clients. */
+export function clientFileName(kind: ClientKind): string {
+  return `${kind}-client.cjs`;
+}
+
+/**
+ * A POSIX shell script that becomes `node script` with the browser's arguments; a host manifest can name one file
+ * only. Both paths absolute; any character may occur in them.
+ */
+export function createLauncherScript(node: string, script: string): string {
+  return `#!/bin/sh\nexec ${shellWord(node)} ${shellWord(script)} "$@"\n`;
+}
+
+/** Between single quotes the shell changes nothing; a quote itself stands outside of them. */
+function shellWord(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

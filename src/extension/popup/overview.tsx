@@ -1,0 +1,17 @@
+import type { VNode } from 'preact';
+import type { LastOutcome } from '../../protocol/ui-messages.ts';
+import type { BackgroundClient } from '../ui/background-client.ts';
+import { ClientList } from './client-list.tsx';
+import { LastResult } from './last-result.tsx';
+import { SiteSection } from './site-section.tsx';
+
+/** What is there to say while no session waits. */
+export function Overview(props: { client: BackgroundClient; lastOutcome: LastOutcome | undefined }): VNode {
+  return (
+    <>
+      <SiteSection client={props.client} />
+      {props.lastOutcome !== undefined && <LastResult outcome={props.lastOutcome} />}
+      <ClientList client={props.client} />
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { SessionView } from '../../protocol/ui-messages.ts';
+import type { BackgroundClient } from '../ui/background-client.ts';
+import { OriginText } from '../ui/origin-text.tsx';
+import { SessionCard } from '../ui/session-card.tsx';
+import { useStateText } from '../ui/status-line.tsx';
+import { useText } from '../ui/text/text-context.ts';
+
+interface WaitingSessionsProps {
+  readonly sessions: readonly SessionView[];
+  readonly shown: SessionView;
+  readonly client: BackgroundClient;
+  /** Which session to show; undefined leaves the choice open. */
+  readonly onShow: (sessionId: string | undefined) => void;
+}
+
+/** One session at a time, and the way from one to another where several wait. */
+export function WaitingSessions({ sessions, shown, client, onShow }: WaitingSessionsProps): VNode {
+  const text = useText().popup;
+  // Holds on to the session, so that its end is seen too.
+  useEffect(() => onShow(shown.id), [shown.id, onShow]);
+  return (
+    <>
+      {sessions.length > 1 && (
+        <nav class="switcher" aria-label={text.waiting}>
+          <h2>{text.waiting}</h2>
+          <ul>
+            {sessions.map((session) => (
+              <li key={session.id}>
+                <SessionTab
+                  session={session}
+                  current={session === shown}
+                  onPress={() => onShow(session.id)}
+                />
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <SessionCard key={shown.id} session={shown} client={client} onClose={() => onShow(undefined)} />
+    </>
+  );
+}
+
+function SessionTab(props: { session: SessionView; current: boolean; onPress: () => void }): VNode {
+  const { session, current, onPress } = props;
+  const scene = useText().scenes[session.scene].name;
+  const { title } = useStateText(session);
+  return (
+    <button type="button" class="switch" aria-pressed={current} onClick={onPress}>
+      <span class="switch-name">{`${scene} · ${title}`}</span>
+      <OriginText origin={session.origin} />
+    </button>
+  );
+}

@@ -1,0 +1,14 @@
+import { render, type VNode } from 'preact';
+import browser from 'webextension-polyfill';
+import { createBackgroundClient, type BackgroundClient } from './background-client.ts';
+import { LocaleContext, localeOf } from './text/text-context.ts';
+
+/** Starts an extension page in the browser's language, with the client that lives as long as the page. */
+export function mountPage(page: (client: BackgroundClient) => VNode): void {
+  const lifetime = new AbortController();
+  addEventListener('pagehide', () => lifetime.abort(), { once: true });
+  const locale = localeOf(browser.i18n.getUILanguage());
+  document.documentElement.lang = locale;
+  const client = createBackgroundClient({ signal: lifetime.signal });
+  render(<LocaleContext.Provider value={locale}>{page(client)}</LocaleContext.Provider>, document.body);
+}

@@ -1,0 +1,56 @@
+import type { VNode } from 'preact';
+import type { SessionView } from '../../protocol/ui-messages.ts';
+import { Countdown } from './countdown.tsx';
+import { Glyph } from './glyph.tsx';
+import { MatchingNumber } from './matching-number.tsx';
+import { ProgressSteps } from './progress-steps.tsx';
+import { QrCode } from './qr-code.tsx';
+import { stateLooks } from './status-line.tsx';
+
+/**
+ * The middle of the card: the QR while it may be scanned, its place while it may not, the matching number alone
+ * once it was scanned, then the steps to the end. Nothing where words are all there is to say.
+ */
+export function SessionPanel({ session, qrLabel }: { session: SessionView; qrLabel: string }): VNode | null {
+  const { state, qrContent } = session;
+  switch (state) {
+    case 'awaitingConsent':
+    case 'cancelled':
+    case 'failed':
+      return null;
+    case 'confirmed':
+    case 'completing':
+    case 'succeeded':
+      return <ProgressSteps state={state} />;
+    case 'scanned':
+      return (
+        <div class="panel panel-number">
+          <NumberAndTime session={session} large />
+        </div>
+      );
+    default:
+      return (
+        <div class="panel">
+          {qrContent !== undefined && state === 'awaitingScan' ? (
+            <QrCode text={qrContent} label={qrLabel} />
+          ) : (
+            <div class="qr-place">
+              <Glyph name={stateLooks[state].glyph} />
+            </div>
+          )}
+          {state === 'awaitingScan' && <NumberAndTime session={session} />}
+        </div>
+      );
+  }
+}
+
+function NumberAndTime({ session, large = false }: { session: SessionView; large?: boolean }): VNode {
+  const { matchingNumber, expiresAt } = session;
+  const countdown = expiresAt !== undefined && <Countdown expiresAt={expiresAt} />;
+  if (matchingNumber === undefined) return <>{countdown}</>;
+  return (
+    <MatchingNumber digits={matchingNumber} large={large}>
+      {countdown}
+    </MatchingNumber>
+  );
+}

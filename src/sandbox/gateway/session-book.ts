@@ -1,0 +1,113 @@
+import { randomId, type Purpose } from './binding.ts';
+
+export type EventType = 'scanned' | 'confirmed' | 'refused' | 'expired' | 'cancelled';
+
+/** One business id. Mutable: the book's functions are the only ones that change it. */
+export interface RelaySession {
+  readonly base: string;
+  readonly businessId: string;
+  readonly secret: string;
+  readonly scanToken: string;
+  readonly purpose: Purpose;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** In order; an event's sequence is its index plus one. */
+  readonly events: EventType[];
+  endedAt?: number;
+  /** A later business id has taken its place. */
+  renewed: boolean;
+  /** Given to the phone that scanned. */
+  phoneSecret?: string;
+  result?: unknown;
+  readonly listeners: Set<() => void>;
+}
+
+export interface SessionBook {
+  open(base: string, purpose: Purpose): RelaySession;
+  /** The session, its expiry applied; undefined once forgotten or at another base. */
+  find(base: string, businessId: string): RelaySession | undefined;
+  /** Records what happened and wakes those who wait. Nothing is recorded after an end. */
+  record(session: RelaySession, event: EventType): void;
+  /** Resolves at the next event, at the session's expiry, after `seconds` or when `gone` aborts. */
+  nextEvent(session: RelaySession, seconds: number, gone: AbortSignal): Promise<void>;
+  secondsLeft(session: RelaySession): number;
+  sessions(): readonly RelaySession[];
+}
+
+export interface SessionTimes {
+  readonly clock: () => number;
+  readonly lifetimeSeconds: () => number;
+  /** An ended session can still be read for this long. */
+  readonly retentionMs: number;
+}
+
+/** Sessions in memory. Expiry and forgetting follow the clock at each access: no timer outlives a request. */
+export function createSessionBook({ clock, lifetimeSeconds, retentionMs }: SessionTimes): SessionBook {
+  const byId = new Map<string, RelaySession>();
+
+  function record(session: RelaySession, event: EventType, at = clock()): void {
+    if (session.endedAt !== undefined) return;
+    session.events.push(event);
+    if (event !== 'scanned') session.endedAt = at;
+    for (const listener of session.listeners) listener();
+  }
+
+  function applyTime(): void {
+    const now = clock();
+    for (const session of byId.values()) {
+      if (now >= session.expiresAt) record(session, 'expired', session.expiresAt);
+      if (session.endedAt !== undefined && now >= session.endedAt + retentionMs) {
+        byId.delete(session.businessId);
+      }
+    }
+  }
+
+  return {
+    open(base, purpose) {
+      applyTime();
+      const session: RelaySession = {
+        base,
+        businessId: randomId(),
+        secret: randomId(),
+        scanToken: randomId(),
+        purpose,
+        expiresAt: clock() + lifetimeSeconds() * 1_000,
+        events: [],
+        renewed: false,
+        listeners: new Set(),
+      };
+      byId.set(session.businessId, session);
+      return session;
+    },
+    find(base, businessId) {
+      applyTime();
+      const session = byId.get(businessId);
+      return session?.base === base ? session : undefined;
+    },
+    record,
+    nextEvent: (session, seconds, gone) =>
+      new Promise((resolve) => {
+        const wait = Math.min(seconds * 1_000, Math.max(0, session.expiresAt - clock()));
+        const settle = (): void => {
+          clearTimeout(timer);
+          session.listeners.delete(settle);
+          gone.removeEventListener('abort', settle);
+          applyTime();
+          resolve();
+        };
+        const timer = setTimeout(settle, wait);
+        session.listeners.add(settle);
+        gone.addEventListener('abort', settle);
+      }),
+    secondsLeft: (session) => Math.max(0, Math.floor((session.expiresAt - clock()) / 1_000)),
+    sessions() {
+      applyTime();
+      return [...byId.values()];
+    },
+  };
+}
+
+/** `waiting` until something happened, then the last event. */
+export function stateOf(session: RelaySession): EventType | 'waiting' {
+  return session.events.at(-1) ?? 'waiting';
+}

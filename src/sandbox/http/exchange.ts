@@ -1,0 +1,35 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** One HTTP request, read whole. */
+export interface Exchange {
+  readonly method: string;
+  /** Path as sent: still percent-encoded, dot segments removed. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** The caller's address, without port. */
+  readonly address: string;
+  readonly secure: boolean;
+  /** `'tooLarge'` once the body passed the server's limit; the rest of it was not kept. */
+  readonly body: Uint8Array | 'tooLarge';
+  /** Aborted when the caller is gone or the server closes: whoever holds the request lets go. */
+  readonly gone: AbortSignal;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** Answers one request; `'destroy'` cuts the connection without an answer. */
+export type Handler = (exchange: Exchange) => Promise<Answer | 'destroy'>;
+
+/** An answer of JSON in UTF-8. */
+export function jsonAnswer(status: number, value: unknown, headers: Answer['headers'] = {}): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(value),
+  };
+}

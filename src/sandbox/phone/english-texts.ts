@@ -1,0 +1,113 @@
+import type { Texts } from './texts.ts';
+
+export const english: Texts = {
+  appName: 'Mobile Certificate',
+  sandbox: '测试沙箱 SANDBOX',
+  sandboxNote: 'A simulated phone; its certificates come from a test CA and have no legal force',
+  enrol: {
+    title: 'Get a test certificate',
+    lead: 'Choose a company and set a PIN. Keys are made on this device and kept encrypted under the PIN.',
+    company: 'Company',
+    ownName: 'Or another name',
+    pin: 'Set a PIN (6 digits)',
+    pinAgain: 'Repeat the PIN',
+    pinRule: 'Please enter 6 digits',
+    pinsDiffer: 'The two PINs differ',
+    submit: 'Make keys and enrol',
+    working: 'Making keys and issuing certificates…',
+    authorityChanged: 'The test CA was set up anew and the old certificate is void. Please enrol again.',
+  },
+  home: {
+    certificate: 'Company certificate · SM2 pair',
+    serial: 'Serial',
+    validUntil: 'Valid until',
+    scan: 'Scan',
+    image: 'From an image',
+    screen: 'Capture screen',
+    pasteHint: 'Or press Ctrl+V to paste a screenshot that shows the QR',
+    reEnrol: 'Enrol again',
+    reading: 'Reading the QR…',
+  },
+  camera: { aim: 'Hold the QR of the computer’s window inside the frame', close: 'Close' },
+  confirm: {
+    title: 'Confirm login',
+    site: 'Site that asks',
+    action: 'Action',
+    login: 'Log in to this site with the company certificate',
+    asWhom: 'Logging in as',
+    number: 'Matching number',
+    question: (number) => `Does the computer’s window show ${number} too?`,
+    yes: 'Yes, go on',
+    no: 'No, refuse',
+    secondsLeft: (seconds) => `${seconds} s left`,
+  },
+  pin: {
+    title: 'Enter the PIN to log in',
+    lead: (origin) => `This logs in to ${origin}`,
+    delete: 'Delete',
+    back: 'Refuse',
+    checking: 'Signing…',
+    digits: (count) => `${count} of 6 digits entered`,
+    wrong: (left) => `Wrong PIN, ${left} ${left === 1 ? 'try' : 'tries'} left`,
+    notSent: 'The platform was not reached; enter the PIN again',
+  },
+  confirmed: { title: 'Login confirmed', body: 'Go on at the computer.' },
+  refused: {
+    title: 'Login refused',
+    body: 'The site got no signature. If you did not ask for this login, be on your guard.',
+  },
+  expired: { title: 'The QR has expired', body: 'Renew it in the computer’s window and scan again.' },
+  cancelled: {
+    title: 'Cancelled at the computer',
+    body: 'The request was cancelled or renewed; nothing was signed.',
+  },
+  problems: {
+    foreignQr: {
+      title: 'Not a QR of this app',
+      body: 'It belongs to no platform that this app knows; its address was not visited.',
+    },
+    alteredQr: {
+      title: 'Danger: this QR was altered',
+      body: 'It does not fit the site that asks: someone may want to use your certificate elsewhere. The request was refused. Do not scan it again, and check with the trading system.',
+    },
+    alreadyScanned: {
+      title: 'Already scanned',
+      body: 'A QR serves one phone once. If it was not you, cancel at the computer and start again.',
+    },
+    ended: {
+      title: 'The request has ended',
+      body: 'It was cancelled, renewed or has expired. Start again at the computer.',
+    },
+    unknownQr: {
+      title: 'Unknown QR',
+      body: 'The platform knows no such request. Renew the QR at the computer.',
+    },
+    unsupported: { title: 'Not supported', body: 'This app can only log in; the request was refused.' },
+    network: {
+      title: 'No network',
+      body: 'The platform cannot be reached. Check the network and scan again.',
+    },
+    busy: { title: 'Too many scans', body: 'Wait a minute before the next one.' },
+    serverFailed: { title: 'The platform has a fault', body: 'Nothing was done. Scan again later.' },
+    protocol: {
+      title: 'Unexpected answer',
+      body: 'The platform’s answer is not as agreed; nothing was signed.',
+    },
+    wrongPin: { title: 'Wrong PIN', body: 'Scan again to retry.' },
+    locked: {
+      title: 'PIN locked',
+      body: 'Wrong three times; this login was refused. Start again at the computer.',
+    },
+    noQrInImage: { title: 'No QR found', body: 'Choose a sharper or more complete picture.' },
+    noCamera: {
+      title: 'No camera',
+      body: 'There is none, or this page may not use it. Use an image or a screenshot.',
+    },
+    noScreen: {
+      title: 'Nothing captured',
+      body: 'No window was chosen, or the browser does not allow it. Use an image or paste a screenshot.',
+    },
+    enrolmentRefused: { title: 'Not enrolled', body: 'The test CA issued no certificate. Try again later.' },
+  },
+  backHome: 'Back',
+};

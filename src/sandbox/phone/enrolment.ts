@@ -1,0 +1,47 @@
+import { generateSm2KeyPair, signSm2 } from '../../gm/sm2.ts';
+import { toBase64, toHex, utf8 } from '../../lib/bytes.ts';
+import type { Fetch } from './front-server-calls.ts';
+import { PhoneError } from './phone-error.ts';
+import type { PhonePlatform } from './platform-list.ts';
+import { fillVault, type Holder, type VaultStorage } from './vault.ts';
+
+/** What the phone server says of itself at the start. */
+export interface PhoneSettings {
+  readonly platforms: readonly PhonePlatform[];
+  /** Fingerprint of the authority that issues now. */
+  readonly authority: string;
+}
+
+export async function fetchSettings(fetch: Fetch): Promise<PhoneSettings> {
+  const response = await fetch('/phone.json', { cache: 'no-store' });
+  return (await response.json()) as PhoneSettings;
+}
+
+/**
+ * Makes a signing and an encryption key pair, has both certified for `organisation`, and fills the vault.
+ * @throws PhoneError `enrolmentRefused`.
+ */
+export async function enrol(
+  fetch: Fetch,
+  storage: VaultStorage,
+  { organisation, pin }: { organisation: string; pin: string },
+): Promise<Holder> {
+  const signing = generateSm2KeyPair();
+  const encryption = generateSm2KeyPair();
+  const keys = [toHex(signing.publicKey), toHex(encryption.publicKey)];
+  const proof = signSm2(signing.privateKey, utf8([organisation, ...keys].join('\n')));
+  const response = await fetch('/enrol', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      organisation,
+      signingPublicKey: toBase64(signing.publicKey),
+      encryptionPublicKey: toBase64(encryption.publicKey),
+      proof: toBase64(proof),
+    }),
+  }).catch(() => undefined);
+  if (response?.status !== 201) throw new PhoneError('enrolmentRefused', String(response?.status));
+  const holder = (await response.json()) as Holder;
+  await fillVault(storage, pin, holder, { signing: signing.privateKey, encryption: encryption.privateKey });
+  return holder;
+}

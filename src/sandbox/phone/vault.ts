@@ -1,0 +1,107 @@
+import { fromBase64, toBase64, utf8 } from '../../lib/bytes.ts';
+import { PhoneError } from './phone-error.ts';
+
+/** Where the vault lies; `localStorage` in the page. */
+export type VaultStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** Who the certificates speak for: shown without a PIN. */
+export interface Holder {
+  readonly organisation: string;
+  readonly creditCode: string;
+  /** Hexadecimal serial of the signing certificate. */
+  readonly serial: string;
+  /** ISO 8601. */
+  readonly notAfter: string;
+  /** Fingerprint of the authority that issued the pair. */
+  readonly authority: string;
+  /** base64 DER. */
+  readonly signingCertificate: string;
+  /** base64 DER. */
+  readonly encryptionCertificate: string;
+  /** base64 DER, issuers without the root. */
+  readonly chain: readonly string[];
+}
+
+export interface PrivateKeys {
+  readonly signing: Uint8Array;
+  readonly encryption: Uint8Array;
+}
+
+interface StoredVault {
+  readonly holder: Holder;
+  readonly salt: string;
+  readonly iv: string;
+  readonly sealed: string;
+}
+
+const name = 'ca-bridge-sandbox-phone';
+const rounds = 600_000;
+const keyBytes = 32;
+
+export const pinPattern = /^\d{6}$/;
+
+async function keyFrom(pin: string, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  const material = await crypto.subtle.importKey('raw', new Uint8Array(utf8(pin)), 'PBKDF2', false, [
+    'deriveKey',
+  ]);
+  return crypto.subtle.deriveKey(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds },
+    material,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  );
+}
+
+function read(storage: VaultStorage): StoredVault | undefined {
+  const text = storage.getItem(name);
+  return text === null ? undefined : (JSON.parse(text) as StoredVault);
+}
+
+/** Seals both private keys under the PIN (PBKDF2-SHA-256, AES-256-GCM) and stores them with their holder. */
+export async function fillVault(
+  storage: VaultStorage,
+  pin: string,
+  holder: Holder,
+  keys: PrivateKeys,
+): Promise<void> {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new Uint8Array(2 * keyBytes);
+  plain.set(keys.signing, 0);
+  plain.set(keys.encryption, keyBytes);
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await keyFrom(pin, salt), plain);
+  const stored: StoredVault = {
+    holder,
+    salt: toBase64(salt),
+    iv: toBase64(iv),
+    sealed: toBase64(new Uint8Array(sealed)),
+  };
+  storage.setItem(name, JSON.stringify(stored));
+}
+
+export function vaultHolder(storage: VaultStorage): Holder | undefined {
+  return read(storage)?.holder;
+}
+
+/**
+ * The private keys.
+ * @throws PhoneError `wrongPin`.
+ */
+export async function openVault(storage: VaultStorage, pin: string): Promise<PrivateKeys> {
+  const stored = read(storage);
+  if (stored === undefined) throw new PhoneError('locked', 'nothing is stored');
+  const key = await keyFrom(pin, new Uint8Array(fromBase64(stored.salt)));
+  try {
+    const iv = new Uint8Array(fromBase64(stored.iv));
+    const sealed = new Uint8Array(fromBase64(stored.sealed));
+    const plain = new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, sealed));
+    return { signing: plain.slice(0, keyBytes), encryption: plain.slice(keyBytes) };
+  } catch {
+    throw new PhoneError('wrongPin');
+  }
+}
+
+export function emptyVault(storage: VaultStorage): void {
+  storage.removeItem(name);
+}

@@ -1,0 +1,69 @@
+import { isErrorCode } from '../../protocol/error-codes.ts';
+import { errorCatalogue, type ErrorText } from '../../protocol/errors.ts';
+import { BridgeError } from '../../sdk/ca-bridge.ts';
+import { SiteRefusal } from './site-api.ts';
+
+export interface Failure {
+  readonly code: string;
+  readonly text: ErrorText;
+}
+
+const siteTexts: Readonly<Record<string, ErrorText>> = {
+  NETWORK: {
+    title: '无法连接交易系统',
+    cause: '本页面没有收到交易系统的答复。',
+    remedy: '请检查网络后重试。',
+  },
+  FOREIGN_REQUEST: {
+    title: '请求被拒绝',
+    cause: '交易系统没有认出这个页面。',
+    remedy: '请从系统首页重新进入。',
+  },
+};
+
+/** What went wrong, in words for the bidder. */
+export function failureOf(error: unknown): Failure {
+  const code = error instanceof BridgeError || error instanceof SiteRefusal ? error.code : 'NETWORK';
+  const known = isErrorCode(code) ? errorCatalogue[code].text['zh-CN'] : siteTexts[code];
+  const fallback = { title: '登录未完成', cause: '交易系统拒绝了这次登录。', remedy: '请重新登录。' };
+  return { code, text: known ?? fallback };
+}
+
+function Installing() {
+  return (
+    <ol class="install">
+      <li>在浏览器的扩展商店中查找并安装“CA互认桥”；在测试环境中，由测试人员加载已构建的扩展。</li>
+      <li>安装后请刷新本页面，再点“全国共享互认CA入口”。</li>
+      <li>若已安装，请确认扩展已启用，并允许它在本网站上运行。</li>
+    </ol>
+  );
+}
+
+export function LoginFailure({
+  failure,
+  onRetry,
+  onBack,
+}: {
+  failure: Failure;
+  onRetry: () => void;
+  onBack: () => void;
+}) {
+  const { code, text } = failure;
+  return (
+    <section class="failure" role="alert" aria-labelledby="failure-title">
+      <h2 id="failure-title">{text.title}</h2>
+      <p>{text.cause}</p>
+      <p class="remedy">{text.remedy}</p>
+      {code === 'BRIDGE_NOT_INSTALLED' && <Installing />}
+      <div class="actions">
+        <button type="button" class="button primary" onClick={onRetry}>
+          重新登录
+        </button>
+        <button type="button" class="button secondary" onClick={onBack}>
+          返回
+        </button>
+      </div>
+      <p class="code">错误代码 {code}</p>
+    </section>
+  );
+}

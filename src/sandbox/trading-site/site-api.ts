@@ -1,0 +1,49 @@
+import type { LoginToken } from '../../protocol/login-token.ts';
+import type { LoggedIn } from './logged-in.ts';
+
+/** The site's back end refused; `code` is one of the verifier's. */
+export class SiteRefusal extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.name = 'SiteRefusal';
+    this.code = code;
+  }
+}
+
+async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+  const init: RequestInit = { method, cache: 'no-store' };
+  if (method === 'POST') {
+    init.headers = { 'content-type': 'application/json' };
+    init.body = JSON.stringify(body ?? {});
+  }
+  const response = await fetch(path, init);
+  const answer = response.status === 204 ? undefined : ((await response.json()) as unknown);
+  if (!response.ok) throw new SiteRefusal((answer as { error: string }).error);
+  return answer;
+}
+
+/** A fresh challenge, bound to this browser by a cookie. */
+export async function fetchChallenge(): Promise<string> {
+  return ((await call('POST', '/api/challenge')) as { challenge: string }).challenge;
+}
+
+/** Hands over the token that answers `challenge`; afterwards this browser is logged in. */
+export async function submitToken(challenge: string, token: LoginToken): Promise<void> {
+  await call('POST', '/api/login', { challenge, token });
+}
+
+/** Undefined when nobody is logged in. */
+export async function fetchLoggedIn(): Promise<LoggedIn | undefined> {
+  try {
+    return (await call('GET', '/api/session')) as LoggedIn;
+  } catch (error) {
+    if (error instanceof SiteRefusal) return undefined;
+    throw error;
+  }
+}
+
+export async function logOut(): Promise<void> {
+  await call('POST', '/api/logout');
+}

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import {
+  createChallengeBook,
+  readTrustAnchors,
+  verifyLogin,
+  type LoginSubject,
+} from '../../verifier/verifier.ts';
+import { jsonAnswer, type Answer, type Exchange, type Handler } from '../http/exchange.ts';
+import { readJsonObject } from '../http/json-body.ts';
+import { staticAnswer, type StaticFiles } from '../http/static-files.ts';
+import { cookieLine, cookieOf } from './cookies.ts';
+import type { LoggedIn } from './logged-in.ts';
+
+export interface SiteServerOptions {
+  /** Origins that are this site. */
+  readonly origins: readonly string[];
+  /** DER, root certificates that may stand above a subscriber. */
+  readonly trustAnchors: readonly Uint8Array[];
+  /** Folder of the built sandbox. */
+  readonly pages: string;
+  readonly clock: () => number;
+}
+
+export interface Site {
+  /** Who is logged in now, in order of login. */
+  loggedIn(): readonly LoggedIn[];
+}
+
+const visitorCookie = 'sandbox_visitor';
+const sessionCookie = 'sandbox_session';
+const sessionMs = 8 * 3_600_000;
+
+const randomKey = (): string => randomBytes(32).toString('base64url');
+
+function loggedInFrom(subject: LoginSubject, now: number): LoggedIn {
+  return {
+    organisation: subject.organization ?? subject.name,
+    creditCode: subject.creditCode ?? '',
+    commonName: subject.name,
+    serial: subject.serialNumber,
+    issuer: subject.issuer,
+    notBefore: subject.notBefore.toISOString(),
+    notAfter: subject.notAfter.toISOString(),
+    since: new Date(now).toISOString(),
+  };
+}
+
+/** The origin of a POST that one of the site's own pages sent to it; undefined for any other. */
+function ownOrigin({ headers, secure }: Exchange, origins: readonly string[]): string | undefined {
+  const served = `${secure ? 'https' : 'http'}://${headers.host ?? ''}`;
+  return headers.origin === served && origins.includes(served) ? served : undefined;
+}
+
+/** The trading site: pages, and a back end that lets in whom the verifier accepts. */
+export function createSiteServer(options: SiteServerOptions): { handler: Handler; site: Site } {
+  const { origins, pages, clock } = options;
+  const anchors = readTrustAnchors(...options.trustAnchors);
+  const challenges = createChallengeBook({ now: clock });
+  const sessions = new Map<string, LoggedIn>();
+  const files: StaticFiles = {
+    folder: pages,
+    pages: {
+      '/': 'trading-site/login.html',
+      '/login.html': 'trading-site/login.html',
+      '/shell.html': 'trading-site/shell.html',
+    },
+  };
+
+  function forgetOldSessions(): void {
+    for (const [key, { since }] of sessions) {
+      if (clock() - Date.parse(since) >= sessionMs) sessions.delete(key);
+    }
+  }
+
+  function subjectOf(exchange: Exchange): LoggedIn | undefined {
+    forgetOldSessions();
+    return sessions.get(cookieOf(exchange, sessionCookie) ?? '');
+  }
+
+  function issueChallenge(exchange: Exchange, origin: string): Answer {
+    const visitor = cookieOf(exchange, visitorCookie) || randomKey();
+    const challenge = challenges.issue(`${origin} ${visitor}`);
+    return jsonAnswer(200, { challenge }, { 'set-cookie': cookieLine(exchange, visitorCookie, visitor) });
+  }
+
+  async function logIn(exchange: Exchange, origin: string): Promise<Answer> {
+    const body = readJsonObject(exchange);
+    if (typeof body === 'string') return jsonAnswer(400, { error: 'BAD_REQUEST' });
+    const { token, challenge } = body;
+    const result = await verifyLogin({
+      token,
+      challenge: typeof challenge === 'string' ? challenge : '',
+      sessionKey: `${origin} ${cookieOf(exchange, visitorCookie) ?? ''}`,
+      origin,
+      anchors,
+      challenges,
+      now: new Date(clock()),
+    });
+    if (!result.ok) return jsonAnswer(401, { error: result.code });
+    sessions.delete(cookieOf(exchange, sessionCookie) ?? '');
+    const key = randomKey();
+    const subject = loggedInFrom(result.subject, clock());
+    sessions.set(key, subject);
+    return jsonAnswer(200, subject, { 'set-cookie': cookieLine(exchange, sessionCookie, key) });
+  }
+
+  function logOut(exchange: Exchange): Answer {
+    sessions.delete(cookieOf(exchange, sessionCookie) ?? '');
+    return { status: 204, headers: { 'set-cookie': cookieLine(exchange, sessionCookie, '') } };
+  }
+
+  async function post(exchange: Exchange): Promise<Answer> {
+    const origin = ownOrigin(exchange, origins);
+    if (origin === undefined) return jsonAnswer(403, { error: 'FOREIGN_REQUEST' });
+    if (exchange.path === '/api/challenge') return issueChallenge(exchange, origin);
+    if (exchange.path === '/api/login') return logIn(exchange, origin);
+    return exchange.path === '/api/logout' ? logOut(exchange) : { status: 404 };
+  }
+
+  async function get(exchange: Exchange): Promise<Answer> {
+    const { path } = exchange;
+    if (path === '/api/session') {
+      const subject = subjectOf(exchange);
+      return subject === undefined ? jsonAnswer(401, { error: 'NOT_LOGGED_IN' }) : jsonAnswer(200, subject);
+    }
+    if (path === '/shell.html' && subjectOf(exchange) === undefined) {
+      return { status: 302, headers: { location: '/login.html' } };
+    }
+    return (await staticAnswer(files, path)) ?? { status: 404 };
+  }
+
+  return {
+    async handler(exchange) {
+      if (exchange.method === 'POST') return post(exchange);
+      return exchange.method === 'GET' ? get(exchange) : { status: 405 };
+    },
+    site: {
+      loggedIn() {
+        forgetOldSessions();
+        return [...sessions.values()];
+      },
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { createAuthority, type Authority } from './authority/authority.ts';
+import type { Fault } from './gateway/faults.ts';
+import { createFrontServer, type Gateway } from './gateway/front-server.ts';
+import type { Handler } from './http/exchange.ts';
+import { listen, type LoopbackServer, type TlsIdentity } from './http/loopback-server.ts';
+import { sandboxOrigins } from './origins.ts';
+import { createPhoneServer } from './phone-server.ts';
+import { createSiteServer, type Site } from './trading-site/site-server.ts';
+
+export interface WorldOptions {
+  /** Folder of the built sandbox pages. */
+  readonly pages: string;
+  /** 0 takes any free port; the ports of `sandboxOrigins` unless told. */
+  readonly ports?: { readonly site: number; readonly frontServer: number; readonly phone: number };
+  /** Origins that the trading site accepts as its own; its loopback one and the named site's unless told. */
+  readonly siteOrigins?: readonly string[];
+  /** When given, the trading site is also served over TLS, on any free port. */
+  readonly tls?: TlsIdentity;
+  readonly faults?: readonly Fault[];
+  /** Milliseconds since the epoch. */
+  readonly clock?: () => number;
+  readonly qrLifetimeSeconds?: number;
+  /** Origin of the front server as QRs carry it: `sandboxOrigins.frontServer` unless told. */
+  readonly publicBase?: string;
+}
+
+export interface World {
+  readonly ports: {
+    readonly site: number;
+    readonly siteTls?: number;
+    readonly frontServer: number;
+    readonly phone: number;
+  };
+  readonly authority: Authority;
+  readonly gateway: Gateway;
+  readonly site: Site;
+  /** Resolves when no socket of the world is left. */
+  close(): Promise<void>;
+}
+
+const portOf = (origin: string): number => Number(new URL(origin).port);
+
+const standardPorts = {
+  site: portOf(sandboxOrigins.site),
+  frontServer: portOf(sandboxOrigins.frontServer),
+  phone: portOf(sandboxOrigins.phone),
+};
+
+const platformNames = { 'zhongzhao-hulian': '中招互连', 'yue-qi-qian': '粤企签' } as const;
+
+function platformsAt(publicBase: string): { name: string; base: string }[] {
+  return Object.entries(sandboxOrigins.frontServers).map(([id, address]) => ({
+    name: platformNames[id as keyof typeof platformNames],
+    base: publicBase + new URL(address).pathname,
+  }));
+}
+
+const loopback = (port: number): string => `http://127.0.0.1:${port}`;
+
+/**
+ * Starts authority, front server, phone and trading site on 127.0.0.1.
+ * @throws the system's error when a port is taken; what had started is closed.
+ */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { pages, ports = standardPorts, clock = Date.now, tls } = options;
+  const authority = createAuthority(clock);
+  const platforms = platformsAt(options.publicBase ?? sandboxOrigins.frontServer);
+  const servers: LoopbackServer[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(servers.map((server) => server.close()));
+  };
+  const start = async (handler: Handler, port: number, identity?: TlsIdentity): Promise<number> => {
+    const server = await listen(handler, { port, tls: identity });
+    servers.push(server);
+    return server.port;
+  };
+
+  try {
+    const phone = await start(createPhoneServer({ authority, platforms, pages }), ports.phone);
+    const siteOrigins = [...(options.siteOrigins ?? [sandboxOrigins.site, 'https://ggzy.zhanjiang.gov.cn'])];
+    const site = createSiteServer({
+      origins: siteOrigins,
+      trustAnchors: [authority.root],
+      pages,
+      clock,
+    });
+    const sitePort = await start(site.handler, ports.site);
+    if (options.siteOrigins === undefined) siteOrigins.push(loopback(sitePort));
+    const front = createFrontServer({
+      bases: platforms.map(({ base }) => base),
+      siteOrigins,
+      phoneOrigins: [sandboxOrigins.phone, loopback(phone)],
+      clock,
+      qrLifetimeSeconds: options.qrLifetimeSeconds ?? 120,
+      faults: options.faults ?? [],
+    });
+    const frontServer = await start(front.handler, ports.frontServer);
+    const siteTls = tls && (await start(site.handler, 0, tls));
+    return {
+      ports: { site: sitePort, frontServer, phone, ...(siteTls === undefined ? {} : { siteTls }) },
+      authority,
+      gateway: front.gateway,
+      site: site.site,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+/** One browser's dealings with the trading site: its cookies, and its origin on POSTs. */
+export interface SiteClient {
+  get(path: string): Promise<Response>;
+  post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  challenge(): Promise<string>;
+}
+
+export function createSiteClient(origin: string): SiteClient {
+  const cookies = new Map<string, string>();
+
+  async function call(path: string, init: RequestInit): Promise<Response> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...(init.headers as Record<string, string>), cookie };
+    const response = await fetch(origin + path, { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
+      cookies.set(name, value);
+    }
+    return response;
+  }
+
+  const post: SiteClient['post'] = (path, body = {}, headers = {}) =>
+    call(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, ...headers },
+      body: JSON.stringify(body),
+    });
+
+  return {
+    get: (path) => call(path, {}),
+    post,
+    challenge: async () => ((await (await post('/api/challenge')).json()) as { challenge: string }).challenge,
+  };
+}

@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import type { Fault } from '../../src/sandbox/gateway/faults.ts';
+import { sandboxOrigins } from '../../src/sandbox/origins.ts';
+import { createPhoneAgent, type PendingLogin, type PhoneAgent } from '../../src/sandbox/phone/phone-agent.ts';
+import { readQrContent } from '../../src/sandbox/phone/qr-content.ts';
+import { startWorld, type World } from '../../src/sandbox/world.ts';
+import type { SessionState } from '../../src/protocol/session-states.ts';
+import { launchBrowser, type LaunchedBrowser } from './browser.ts';
+import { projectPath } from './project-paths.ts';
+import { readQrFromScreenshot } from './qr-from-screenshot.ts';
+import { testSubscriber, type TestSubscriber } from './test-subscriber.ts';
+import { createTlsCertificate } from './x509.ts';
+
+export const fieldOrigin = 'https://ggzy.zhanjiang.gov.cn';
+
+export interface LabOptions {
+  readonly faults?: readonly Fault[];
+  readonly qrLifetimeSeconds?: number;
+  readonly locale?: 'zh-CN' | 'en';
+  /** Folder under `dist/`; the QA build unless told. `none` is a browser without extension. */
+  readonly extension?: 'qa' | 'store' | 'none';
+  readonly clients?: boolean;
+  readonly headless?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Sandbox, browser with the extension, and a phone: everything real, on ports of their own. */
+export interface Lab {
+  readonly world: World;
+  readonly browser: LaunchedBrowser;
+  readonly phone: PhoneAgent;
+  readonly subscriber: TestSubscriber;
+  /** The trading site's login page, on the named site (in the public address space) unless told. */
+  openSite(origin?: string): Promise<Page>;
+  /** The next prompt window that opens, ready with its content. */
+  nextPrompt(): Promise<Page>;
+  /** Reads the QR from the window's pixels and scans it with the phone. */
+  scan(prompt: Page): Promise<PendingLogin>;
+  close(): Promise<void>;
+}
+
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const tls = createTlsCertificate([new URL(fieldOrigin).hostname]);
+  const world = await startWorld({
+    pages: projectPath('dist/sandbox'),
+    ports: { site: 0, frontServer: 0, phone: 0 },
+    tls,
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.qrLifetimeSeconds === undefined ? {} : { qrLifetimeSeconds: options.qrLifetimeSeconds }),
+  });
+  try {
+    const browser = await launchLabBrowser(world, tls.spkiHash, options);
+    return {
+      world,
+      browser,
+      phone: createPhoneAgent(mappedFetch(world)),
+      subscriber: testSubscriber(world.authority),
+      async openSite(origin = fieldOrigin) {
+        const page = await browser.context.newPage();
+        await page.goto(`${origin}/`);
+        return page;
+      },
+      async nextPrompt() {
+        const prompt = await browser.context.waitForEvent('page', {
+          predicate: (page) => page.url().includes('/prompt/prompt.html'),
+        });
+        await prompt.waitForLoadState();
+        return prompt;
+      },
+      async scan(prompt) {
+        await prompt.locator('.qr-code').waitFor();
+        const text = readQrFromScreenshot(await prompt.screenshot());
+        return createPhoneAgent(mappedFetch(world)).scan(readQrContent(text, phonePlatforms));
+      },
+      async close() {
+        await browser.close();
+        await world.close();
+      },
+    };
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+}
+
+const phonePlatforms = Object.values(sandboxOrigins.frontServers).map((base) => ({ name: base, base }));
+
+function launchLabBrowser(world: World, spkiHash: string, options: LabOptions): Promise<LaunchedBrowser> {
+  const { site, siteTls = 0, frontServer, phone } = world.ports;
+  const { extension = 'qa', clients = true, locale, headless, signal } = options;
+  const host = (origin: string) => new URL(origin).host;
+  return launchBrowser({
+    resolverRules: [
+      `MAP ${new URL(fieldOrigin).hostname} 127.0.0.1:${siteTls}`,
+      `MAP ${host(sandboxOrigins.site)} 127.0.0.1:${site}`,
+      `MAP ${host(sandboxOrigins.frontServer)} 127.0.0.1:${frontServer}`,
+      `MAP ${host(sandboxOrigins.phone)} 127.0.0.1:${phone}`,
+    ],
+    publicAddresses: [`127.0.0.1:${siteTls}`],
+    trustedKeys: [spkiHash],
+    ...(extension === 'none' ? {} : { extensionFolder: projectPath(`dist/${extension}`) }),
+    ...(clients ? { clientsFolder: projectPath('dist/clients') } : {}),
+    ...(locale === undefined ? {} : { locale }),
+    ...(headless === undefined ? {} : { headless }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+/** The phone's network: reaches the front server under the address that its QR names. */
+function mappedFetch(world: World) {
+  return (address: string, init: RequestInit) =>
+    fetch(address.replace(sandboxOrigins.frontServer, `http://127.0.0.1:${world.ports.frontServer}`), init);
+}
+
+/** Waits until the window shows its session in this state. */
+export async function untilState(prompt: Page, state: SessionState): Promise<void> {
+  await prompt.locator(`[data-state="${state}"]`).waitFor();
+}
+
+/** What a page got from a call of the SDK. */
+export interface CallReport {
+  readonly result?: unknown;
+  readonly error?: { readonly code: string; readonly message: string; readonly retry: boolean };
+  readonly states: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** Puts the SDK's classic script into the page, as a site without a bundler would. */
+export async function addSdk(page: Page): Promise<void> {
+  const sdk = await readFile(projectPath('dist/sdk/ca-bridge.iife.js'), 'utf8');
+  await page.evaluate(`${sdk}; globalThis.CaBridge = CaBridge;`);
+}
+
+/**
+ * Starts a login by the SDK and gives a handle to its report. `name` keeps several in one page apart; the page can
+ * abort it by `abortLogin`.
+ */
+export async function startLogin(
+  page: Page,
+  { name = 'login', platform = 'zhongzhao-hulian' }: { name?: string; platform?: string | null } = {},
+): Promise<() => Promise<CallReport>> {
+  await addSdk(page);
+  const params = { challenge: `challenge-of-${name}-0123456789`, ...(platform === null ? {} : { platform }) };
+  await page.evaluate(
+    `(() => {
+      const calls = (globalThis.calls ??= {});
+      const controller = new AbortController();
+      const states = [];
+      const startedAt = performance.now();
+      const report = (end) => ({ ...end, states, milliseconds: performance.now() - startedAt });
+      const call = CaBridge.connectBridge()
+        .then((bridge) => bridge.login(${JSON.stringify(params)}, {
+          signal: controller.signal, onState: (state) => states.push(state) }))
+        .then((result) => report({ result }), ({ code, message, retry }) => report({ error: { code, message, retry } }));
+      calls[${JSON.stringify(name)}] = { controller, call, states };
+    })()`,
+  );
+  return () => page.evaluate<CallReport>(`calls[${JSON.stringify(name)}].call`);
+}
+
+/** The page ends its own login. */
+export async function abortLogin(page: Page, name = 'login'): Promise<void> {
+  await page.evaluate(`calls[${JSON.stringify(name)}].controller.abort()`);
+}
