@@ -1,9 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { abortLogin, startLab, startLogin, untilState, type CallReport, type Lab } from '../support/lab.ts';
+import {
+  abortLogin,
+  closePages,
+  startLab,
+  startLogin,
+  untilState,
+  type CallReport,
+  type Lab,
+} from '../support/lab.ts';
 
 let lab: Lab;
 beforeAll(async () => void (lab = await startLab()));
+afterEach(() => closePages(lab));
 afterAll(() => lab.close());
 
 interface Waiting {

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/gateway/faults.ts';
-import { startLab, startLogin, untilState, type Lab } from '../support/lab.ts';
+import { closePages, startLab, startLogin, untilState, type Lab } from '../support/lab.ts';
 import { takeScreenshot } from '../support/screenshots.ts';
 
 let lab: Lab;
 beforeAll(async () => void (lab = await startLab({ qrLifetimeSeconds: 5 })));
 afterEach(async () => {
   lab.world.gateway.setFaults([]);
-  for (const page of lab.browser.context.pages().slice(1)) await page.close();
+  await closePages(lab);
 });
 afterAll(() => lab.close());
 

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { sandboxOrigins } from '../../src/sandbox/origins.ts';
-import { fieldOrigin, startLab, startLogin, untilState, type Lab } from '../support/lab.ts';
+import { fieldOrigin, closePages, startLab, startLogin, untilState, type Lab } from '../support/lab.ts';
 import { takeScreenshot } from '../support/screenshots.ts';
 
 let lab: Lab;
 beforeAll(async () => void (lab = await startLab()));
+afterEach(() => closePages(lab));
 afterAll(() => lab.close());
 
 const entrance = (page: Page) => page.getByRole('button', { name: /全国共享互认CA/ });

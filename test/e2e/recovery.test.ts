@@ -1,10 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { startLab, startLogin, untilState, type CallReport, type Lab } from '../support/lab.ts';
+import { closePages, startLab, startLogin, untilState, type CallReport, type Lab } from '../support/lab.ts';
 
 let lab: Lab;
 beforeAll(async () => void (lab = await startLab()));
-afterEach(() => lab.world.gateway.setFaults([]));
+afterEach(async () => {
+  lab.world.gateway.setFaults([]);
+  await closePages(lab);
+});
 afterAll(() => lab.close());
 
 async function begin(platform: string | null = 'zhongzhao-hulian') {

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { sandboxOrigins } from '../../src/sandbox/origins.ts';
-import { fieldOrigin, startLab, startLogin, untilState, type Lab } from '../support/lab.ts';
+import { fieldOrigin, closePages, startLab, startLogin, untilState, type Lab } from '../support/lab.ts';
 import { readQrFromScreenshot } from '../support/qr-from-screenshot.ts';
 import { takeScreenshot } from '../support/screenshots.ts';
 
 let lab: Lab;
 beforeAll(async () => void (lab = await startLab()));
+afterEach(() => closePages(lab));
 afterAll(() => lab.close());
 
 async function begin(origin: string) {

@@ -113,6 +113,11 @@ function mappedFetch(world: World) {
     fetch(address.replace(sandboxOrigins.frontServer, `http://127.0.0.1:${world.ports.frontServer}`), init);
 }
 
+/** Closes every page but the browser's first: no window of an ended session is left to be reused. */
+export async function closePages({ browser }: Lab): Promise<void> {
+  for (const page of browser.context.pages().slice(1)) await page.close();
+}
+
 /** Waits until the window shows its session in this state. */
 export async function untilState(prompt: Page, state: SessionState): Promise<void> {
   await prompt.locator(`[data-state="${state}"]`).waitFor();

@@ -75,14 +75,18 @@ export async function createBridge(): Promise<Bridge> {
 
   function onChange(session: SessionRecord): void {
     const { asker, state, outcome } = session;
-    const live = service.all().filter((other) => !isEndState(other.state));
     if (!isEndState(state)) pages.send(asker.documentId, { type: 'state', id: asker.requestId, state });
     if (state === 'cancelled' && outcome !== undefined && 'error' in outcome && !session.settled) {
       if (outcome.error === 'USER_CANCELLED') dismissals.note(asker.origin);
     }
-    keepAwake(live.length > 0);
-    void showBadge(live.length);
+    showWaiting();
     uis.broadcast(snapshot());
+  }
+
+  function showWaiting(): void {
+    const waiting = service.all().filter(({ state }) => !isEndState(state)).length;
+    keepAwake(waiting > 0);
+    void showBadge(waiting);
   }
 
   function snapshot(): UiSnapshot {
@@ -102,6 +106,8 @@ export async function createBridge(): Promise<Bridge> {
     randomId,
     onChange,
   });
+  service.resume();
+  showWaiting();
   awaitReattachment(service, pages);
   return {
     service,

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { request } from 'node:https';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +29,31 @@ async function holdEvents(world: TestWorld): Promise<{ outcome: Promise<unknown>
     .catch(() => 'cut off');
   while (world.gateway.counts().events === 0) await new Promise(setImmediate);
   return { outcome };
+}
+
+/** Asks for a challenge as a page of the named site does, whose name the browser maps to loopback. */
+function askChallenge(port: number, ca: string): Promise<{ status: number; cookies: string[] }> {
+  const host = 'ggzy.zhanjiang.gov.cn';
+  return new Promise((resolve, reject) => {
+    const asking = request(
+      {
+        host: '127.0.0.1',
+        port,
+        ca,
+        servername: host,
+        agent: false,
+        method: 'POST',
+        path: '/api/challenge',
+        headers: { host, origin: `https://${host}`, 'content-type': 'application/json' },
+      },
+      (response) => {
+        response.resume();
+        resolve({ status: response.statusCode ?? 0, cookies: response.headers['set-cookie'] ?? [] });
+      },
+    );
+    asking.once('error', reject);
+    asking.end('{}');
+  });
 }
 
 describe('closing the world', () => {
@@ -78,7 +104,9 @@ describe('starting the world', () => {
       ...'-subj /CN=ggzy.zhanjiang.gov.cn -keyout - -out -'.split(' '),
     ]);
     const world = await startTestWorld({ tls: { key: pem, cert: pem } });
-    expect(await isListening(world.ports.siteTls ?? 0)).toBe(true);
+    const { status, cookies } = await askChallenge(world.ports.siteTls ?? 0, pem);
+    expect(status).toBe(200);
+    expect(cookies).toEqual([expect.stringMatching(/^sandbox_visitor=.*; Secure$/)]);
     await world.close();
     expect(await isListening(world.ports.siteTls ?? 0)).toBe(false);
   });

@@ -1,10 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { parseCertificate } from '../../../src/gm/certificate.ts';
 import { openssl } from '../../support/openssl.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts';
 import { issueIntermediate, issueRoot, issueSubscriber, moment, toPem } from './test-pki.ts';
+
+// Other programs may need the processors at the same time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = issueRoot();
 const intermediate = issueIntermediate(root);

@@ -1,6 +1,6 @@
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate as OtherCertificate, KeyUsage } from '@peculiar/asn1-x509';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import { issueSigningCertificate } from '../../../src/gm/certificate-builder.ts';
 import { parseCertificate } from '../../../src/gm/certificate.ts';
 import {
@@ -18,6 +18,9 @@ import { concatBytes, fromHex, toHex, utf8 } from '../../../src/lib/bytes.ts';
 import { openssl } from '../../support/openssl.ts';
 import { refusalOf } from './refusal-of.ts';
 import { issueRoot, issueSubscriber, moment, reissue, replaceBytes, type IssueOptions } from './test-pki.ts';
+
+// Other programs may need the processors at the same time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = issueRoot();
 const sound = issueSubscriber(root);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { buildChain } from '../../../src/gm/certificate-chain.ts';
 import { parseCertificate } from '../../../src/gm/certificate.ts';
 import {
@@ -23,6 +23,9 @@ import { openssl } from '../../support/openssl.ts';
 import { projectPath } from '../../support/project-paths.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts';
 import { issueIntermediate, issueRoot, issueSubscriber, moment, replaceBytes, toPem } from './test-pki.ts';
+
+// Other programs may need the processors at the same time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = issueRoot();
 const intermediate = issueIntermediate(root);
@@ -90,7 +93,7 @@ describe('a SignedData is refused by name', () => {
     }
   });
 
-  it('or says the same by a trusted signer, with any single byte of it altered', { timeout: 60_000 }, () => {
+  it('or says the same by a trusted signer, with any single byte of it altered', () => {
     const message = create({ signer: issueSubscriber(root), chain: [], signedAttributes: { signingTime } });
     const sound = trustedOutcome(message);
     expect(sound).toContain(toHex(content));

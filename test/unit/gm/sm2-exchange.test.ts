@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sm2 as smCrypto } from 'sm-crypto-v2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeBitString, encodeObjectIdentifier } from '../../../src/gm/der-encode.ts';
 import {
   encode,
@@ -24,6 +24,9 @@ import { fromHex, toHex } from '../../../src/lib/bytes.ts';
 import { openssl } from '../../support/openssl.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts';
 import { toPem } from './test-pki.ts';
+
+// Other programs may need the processors at the same time.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Case extends Sm2KeyPair {
   readonly message: Uint8Array;
@@ -73,7 +76,7 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 describe('with the openssl command, over random keys and messages', () => {
-  it('OpenSSL verifies what we sign', { timeout: 60_000 }, async () => {
+  it('OpenSSL verifies what we sign', async () => {
     let verified = 0;
     await forEachCase(async ({ privateKey, message, path }) => {
       await writeFile(path('ours'), signSm2(privateKey, message));
@@ -84,7 +87,7 @@ describe('with the openssl command, over random keys and messages', () => {
     expect(verified).toBe(lengths.length);
   });
 
-  it('we verify what OpenSSL signs', { timeout: 60_000 }, async () => {
+  it('we verify what OpenSSL signs', async () => {
     const verdicts: boolean[] = [];
     await forEachCase(async ({ publicKey, message, path }) => {
       const files = ['-inkey', path('key'), '-in', path('message')];
@@ -94,7 +97,7 @@ describe('with the openssl command, over random keys and messages', () => {
     expect(verdicts).toEqual(lengths.map(() => true));
   });
 
-  it('either decrypts what the other encrypts', { timeout: 60_000 }, async () => {
+  it('either decrypts what the other encrypts', async () => {
     const exchanged: string[] = [];
     await forEachCase(async ({ privateKey, publicKey, message, path }) => {
       if (message.length === 0) return;

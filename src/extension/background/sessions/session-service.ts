@@ -36,6 +36,8 @@ export interface SessionService {
   begin(asker: Asker, params: LoginParams): Promise<SessionRecord>;
   /** Applies `event`; false when there is no such session (any more). */
   dispatch(id: string, event: SessionEvent): Promise<boolean>;
+  /** Starts the work of the sessions that were read from the store; once, when all that effects reach is there. */
+  resume(): void;
 }
 
 interface Running {
@@ -45,8 +47,8 @@ interface Running {
 }
 
 /**
- * Reads the store and goes on with every session in it: each transition is written before its effects start, so a
- * worker that was stopped anywhere loses nothing but time.
+ * Reads the store; `resume` goes on with every session in it. Each transition is written before its effects start,
+ * so a worker that was stopped anywhere loses nothing but time.
  */
 export async function createSessionService(parts: SessionServiceParts): Promise<SessionService> {
   const { store, run, now, randomId, onChange } = parts;
@@ -157,10 +159,7 @@ export async function createSessionService(parts: SessionServiceParts): Promise<
     });
   }
 
-  for (const session of await store.sessions()) {
-    sessions.set(session.id, session);
-    reconcile(session);
-  }
+  for (const session of await store.sessions()) sessions.set(session.id, session);
 
   return {
     all: () => [...sessions.values()].toSorted((left, right) => left.createdAt - right.createdAt),
@@ -172,5 +171,8 @@ export async function createSessionService(parts: SessionServiceParts): Promise<
     lastOutcome: () => last,
     begin,
     dispatch,
+    resume() {
+      for (const session of sessions.values()) reconcile(session);
+    },
   };
 }

@@ -27,6 +27,7 @@ async function serviceOver(store: BridgeStore, options: { randomId?: () => strin
       signal.addEventListener('abort', () => aborted.push(effect.key));
     },
   });
+  service.resume();
   return { service, ran, aborted };
 }
 
