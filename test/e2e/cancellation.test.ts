@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { sandboxOrigins } from '../../src/sandbox/origins.ts';
 import {
   abortLogin,
   closePages,
@@ -95,17 +96,19 @@ describe('a session is cancelled through to the front server within a second', (
 
 it('a page that comes back from the back/forward cache does not ask again', async () => {
   const { page, prompt } = await waitingForScan();
-  await page.goto('about:blank');
+  await page.evaluate('globalThis.leftWaiting = true');
+  await page.goto(`${sandboxOrigins.phone}/`);
   await toldWithinASecond();
   await prompt.close();
   const opens = lab.world.gateway.counts().open;
-  await page.goBack();
-  await page.waitForLoadState();
+  await page.evaluate('history.back()');
+  await expect.poll(() => page.evaluate('globalThis.leftWaiting').catch(() => undefined)).toBe(true);
+  expect(await page.evaluate('calls.login.call')).toMatchObject({ error: { code: 'PAGE_GONE' } });
   expect(lab.world.gateway.counts().open).toBe(opens);
 });
 
 it('a site that keeps asking after three dismissals is held back', async () => {
-  const page = await lab.openSite('http://127.0.0.1:28080');
+  const page = await lab.openSite(sandboxOrigins.site);
   for (const name of ['first', 'second', 'third']) {
     const opening = lab.nextPrompt();
     const report = await startLogin(page, { name });

@@ -21,8 +21,7 @@ beforeAll(async () => {
       });
       postMessage({ caBridge: 'ask', nonce }, location.origin);
     });
-    openPort().then((port) => { globalThis.port = port; });`);
-  await page.waitForFunction('globalThis.port');
+    openPort().then((port) => { globalThis.port = port; })`);
 });
 afterAll(() => lab.close());
 
@@ -41,7 +40,8 @@ async function nothingHappened(): Promise<void> {
   await page.evaluate(
     `port.postMessage({ type: 'request', id: '${id}', method: 'capabilities', params: {} })`,
   );
-  await page.waitForFunction(`heard.some((reply) => reply.id === '${id}' && reply.type === 'result')`);
+  const answered = `heard.some((reply) => reply.id === '${id}' && reply.type === 'result')`;
+  await expect.poll(() => page.evaluate(answered), { interval: 10 }).toBe(true);
   expect(lab.world.gateway.counts().open).toBe(0);
   expect(lab.browser.context.pages().filter((other) => other.url().includes('prompt'))).toEqual([]);
   const worker = await lab.browser.worker();

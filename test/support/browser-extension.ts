@@ -40,7 +40,7 @@ export function controlExtension(
     async openPopup() {
       const background = await worker();
       const popup = context.waitForEvent('page', { predicate: isOurs, timeout: workerLimit });
-      await Promise.all([popup, background.evaluate(() => chrome.action.openPopup())]);
+      await Promise.all([popup, background.evaluate(openPopupOverTab)]);
       return popup;
     },
     async openPage(path) {
@@ -49,6 +49,14 @@ export function controlExtension(
       return page;
     },
   };
+}
+
+/** Runs in the worker: a prompt window in front has no toolbar, so the popup opens over the last real one. */
+async function openPopupOverTab(): Promise<void> {
+  const { id } = await chrome.windows.getLastFocused({ windowTypes: ['normal'] });
+  if (id === undefined) throw new Error('no window with a toolbar');
+  await chrome.windows.update(id, { focused: true });
+  await chrome.action.openPopup({ windowId: id });
 }
 
 /** Ids of the worker's targets: one while it runs, none while it does not. */

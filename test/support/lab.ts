@@ -69,7 +69,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
         return prompt;
       },
       async scan(prompt) {
-        await prompt.locator('.qr-code').waitFor();
+        await prompt.locator('.qr-code').first().waitFor();
         const text = readQrFromScreenshot(await prompt.screenshot());
         return createPhoneAgent(mappedFetch(world)).scan(readQrContent(text, phonePlatforms));
       },

@@ -11,8 +11,6 @@ const pictures = [
   { source: 'icon', target: 'icon-32', size: 32 },
   { source: 'icon', target: 'icon-48', size: 48 },
   { source: 'icon', target: 'icon-128', size: 128 },
-  { source: 'icon-off-16', target: 'icon-off-16', size: 16 },
-  { source: 'icon-off', target: 'icon-off-32', size: 32 },
   { source: 'icon-waiting-16', target: 'icon-waiting-16', size: 16 },
   { source: 'icon-waiting', target: 'icon-waiting-32', size: 32 },
 ] as const;

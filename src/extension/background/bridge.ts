@@ -73,14 +73,16 @@ export async function createBridge(): Promise<Bridge> {
     },
   });
 
-  function onChange(session: SessionRecord): void {
-    const { asker, state, outcome } = session;
-    if (!isEndState(state)) pages.send(asker.documentId, { type: 'state', id: asker.requestId, state });
-    if (state === 'cancelled' && outcome !== undefined && 'error' in outcome && !session.settled) {
-      if (outcome.error === 'USER_CANCELLED') dismissals.note(asker.origin);
-    }
+  function onChange(session: SessionRecord, previous: SessionRecord | undefined): void {
+    if (session.state !== previous?.state) onStateChange(session);
     showWaiting();
     uis.broadcast(snapshot());
+  }
+
+  function onStateChange({ asker, state, outcome }: SessionRecord): void {
+    if (!isEndState(state)) pages.send(asker.documentId, { type: 'state', id: asker.requestId, state });
+    const dismissed = outcome !== undefined && 'error' in outcome && outcome.error === 'USER_CANCELLED';
+    if (dismissed) dismissals.note(asker.origin);
   }
 
   function showWaiting(): void {

@@ -21,8 +21,8 @@ export interface SessionServiceParts {
   readonly run: EffectRunner;
   readonly now: () => number;
   readonly randomId: () => string;
-  /** Told after each change that is stored. */
-  readonly onChange: (changed: SessionRecord) => void;
+  /** Told after each change that is stored; `previous` is undefined for a new session. */
+  readonly onChange: (changed: SessionRecord, previous: SessionRecord | undefined) => void;
 }
 
 /** The only owner of sessions. */
@@ -89,7 +89,7 @@ export async function createSessionService(parts: SessionServiceParts): Promise<
       sessions.set(next.id, next);
       reconcile(next);
     }
-    onChange(next);
+    onChange(next, previous);
   }
 
   async function noteOutcome(session: SessionRecord): Promise<void> {
