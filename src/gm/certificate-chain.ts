@@ -99,20 +99,17 @@ function findChain(
   return extend([leaf]);
 }
 
-/** Everything but the signature. `path` leads from the leaf to `certificate`. */
+/** Everything but the signature, which decides between authorities of one name. `path` leads from the leaf to `certificate`. */
 function mayIssue(
   issuer: Certificate,
   certificate: Certificate,
   path: readonly Certificate[],
   at: Date,
 ): boolean {
-  const { subjectKeyIdentifier: own } = issuer;
-  const { authorityKeyIdentifier: asked } = certificate;
   // Self-issued certificates (key rollover) do not count against the bound, RFC 5280 §6.1.4 (l).
   const authoritiesBelow = path.slice(1).filter((below) => !equalBytes(below.issuer.raw, below.subject.raw));
   return (
     equalBytes(issuer.subject.raw, certificate.issuer.raw) &&
-    (own === undefined || asked === undefined || equalBytes(own, asked)) &&
     issuer.basicConstraints?.ca === true &&
     authoritiesBelow.length <= (issuer.basicConstraints.pathLength ?? Infinity) &&
     (issuer.keyUsage === undefined || issuer.keyUsage.includes('keyCertSign')) &&

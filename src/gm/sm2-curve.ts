@@ -68,9 +68,8 @@ export function decodePrivateKey(privateKey: Uint8Array): bigint {
   return d;
 }
 
-/** Point with these affine coordinates. @throws Sm2Error `pointOffCurve` */
+/** Point with these affine coordinates, each below p. @throws Sm2Error `pointOffCurve` */
 export function pointAt(x: bigint, y: bigint): Sm2Point {
-  if (x >= parameters.p || y >= parameters.p) throw new Sm2Error('pointOffCurve');
   try {
     const point = sm2Curve.fromAffine({ x, y });
     point.assertValidity();

@@ -25,9 +25,9 @@ export type SessionState = (typeof sessionStates)[number];
 
 export const sessionStateSchema = v.picklist(sessionStates);
 
-const endStates: readonly SessionState[] = ['succeeded', 'cancelled', 'failed'];
+const endStates: ReadonlySet<SessionState> = new Set(['succeeded', 'cancelled', 'failed']);
 
 /** True for the three states that nothing follows. */
 export function isEndState(state: SessionState): boolean {
-  return endStates.includes(state);
+  return endStates.has(state);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { hostilePortMessages, hostileWindowMessages } from '../fixtures/hostile-page-messages.ts';
-import { addSdk, fieldOrigin, startLab, startLogin, type Lab } from '../support/lab.ts';
+import { fieldOrigin, sdkSource, startLab, startLogin, type Lab } from '../support/lab.ts';
 
 let lab: Lab;
 let page: Page;
@@ -95,16 +95,30 @@ describe('where the bridge does not run', () => {
     expect(await (await startLogin(other))()).toMatchObject({ error: { code: 'INSECURE_CONTEXT' } });
   });
 
-  it('a frame of the site inside another page is refused', async () => {
-    const other = await lab.browser.context.newPage();
-    await other.goto('about:blank');
-    await other.setContent(`<iframe srcdoc="<p>frame</p>"></iframe>`);
-    const frame = other.frames()[1] ?? expect.fail('no frame');
-    await frame.evaluate('0');
-    await addSdk(frame as unknown as Page);
-    const code = await frame.evaluate(
-      `CaBridge.connectBridge().then(() => 'connected', (error) => error.code)`,
-    );
-    expect(['FRAME_NOT_ALLOWED', 'INSECURE_CONTEXT']).toContain(code);
+  it('a frame inside the site is refused', async () => {
+    const frame = await frameInSite();
+    await frame.evaluate(await sdkSource());
+    const code = `CaBridge.connectBridge().then(() => 'connected', (error) => error.code)`;
+    expect(await frame.evaluate(code)).toBe('FRAME_NOT_ALLOWED');
+  });
+
+  it('a frame that asks the top window for a port gets none, and the page neither', async () => {
+    const frame = await frameInSite();
+    const announced = await frame.evaluate(`new Promise((resolve) => {
+      const hear = ({ data }) => data?.caBridge === 'announce' && resolve(true);
+      addEventListener('message', hear);
+      parent.addEventListener('message', hear);
+      parent.postMessage({ caBridge: 'ask', nonce: crypto.randomUUID() }, '*');
+      setTimeout(() => resolve(false), 500);
+    })`);
+    expect(announced).toBe(false);
   });
 });
+
+/** A frame of the site's own origin in the site's page. */
+async function frameInSite(): Promise<Frame> {
+  const top = await lab.openSite();
+  await top.evaluate(`document.body.append(document.createElement('iframe'))`);
+  await expect.poll(() => top.frames().length).toBe(2);
+  return top.frames()[1] ?? expect.fail('no frame');
+}

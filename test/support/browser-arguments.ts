@@ -27,7 +27,9 @@ export function browserArguments(surroundings: BrowserSurroundings): string[] {
   const { resolverRules = [], publicAddresses = [], trustedKeys = [] } = surroundings;
   const { locale = 'zh-CN', headless = true } = surroundings;
   return [
-    ...(headless ? ['--headless=new', '--disable-gpu'] : []),
+    ...(headless
+      ? ['--headless=new', '--disable-gpu', '--screen-info={1440x1000}', '--window-size=1280,860']
+      : []),
     '--disable-quic',
     `--lang=${locale}`,
     `--host-resolver-rules=${[...resolverRules, ...loopbackOnly].join(',')}`,

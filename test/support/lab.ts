@@ -123,6 +123,11 @@ export async function untilState(prompt: Page, state: SessionState): Promise<voi
   await prompt.locator(`[data-state="${state}"]`).waitFor();
 }
 
+/** Puts the SDK into the page. */
+export async function addSdk(page: Page): Promise<void> {
+  await page.evaluate(await sdkSource());
+}
+
 /** What a page got from a call of the SDK. */
 export interface CallReport {
   readonly result?: unknown;
@@ -131,10 +136,10 @@ export interface CallReport {
   readonly milliseconds: number;
 }
 
-/** Puts the SDK's classic script into the page, as a site without a bundler would. */
-export async function addSdk(page: Page): Promise<void> {
+/** The SDK's classic script, as a page without a bundler would load it. */
+export async function sdkSource(): Promise<string> {
   const sdk = await readFile(projectPath('dist/sdk/ca-bridge.iife.js'), 'utf8');
-  await page.evaluate(`${sdk}; globalThis.CaBridge = CaBridge;`);
+  return `${sdk}; globalThis.CaBridge = CaBridge;`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import decodeQR from 'qr/decode.js';
+import { decodeQR } from 'qr/decode.js';
 
 /** Text of the QR in a screenshot, read from its pixels as a camera would. @throws Error when there is none. */
 export function readQrFromScreenshot(png: Uint8Array): string {

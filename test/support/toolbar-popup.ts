@@ -1,18 +1,31 @@
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import type { Lab } from './lab.ts';
 
-/** Opens the toolbar popup over `page` as the user's click does: with the permission to see that one tab. */
+/**
+ * Opens the toolbar popup over `page` as the user's click does: it comes with the permission to see that one tab,
+ * as `chrome.action.openPopup` does not.
+ */
 export async function openPopupOver({ browser }: Lab, page: Page): Promise<Page> {
-  await page.bringToFront();
   const { context, extensionId } = browser;
-  const cdp = await context.newCDPSession(page);
-  const { targetInfo } = (await cdp.send('Target.getTargetInfo')) as { targetInfo: { targetId: string } };
-  const owner = await context.browser()?.newBrowserCDPSession();
+  const owner = context.browser();
+  if (owner === null) throw new Error('the browser is gone already');
+  await page.bringToFront();
+  const cdp = await owner.newBrowserCDPSession();
   const popup = context.waitForEvent('page', {
     predicate: (other) => other.url().startsWith(`chrome-extension://${extensionId}/`),
     timeout: 10_000,
   });
-  const send = owner?.send.bind(owner) as unknown as (method: string, params: object) => Promise<unknown>;
-  await Promise.all([popup, send('Extensions.triggerAction', { id: extensionId, targetId: targetInfo.targetId })]);
+  const click = async () =>
+    cdp.send('Extensions.triggerAction', { id: extensionId, targetId: await tabOf(cdp, page) });
+  await Promise.all([popup, click()]);
+  await cdp.detach();
   return popup;
+}
+
+/** The tab around a page: a target of its own, known by what it shows. */
+async function tabOf(cdp: CDPSession, page: Page): Promise<string> {
+  const { targetInfos } = await cdp.send('Target.getTargets', { filter: [{ type: 'tab' }] });
+  const [tab, ...others] = targetInfos.filter(({ url }) => url === page.url());
+  if (tab === undefined || others.length > 0) throw new Error(`not one tab alone shows ${page.url()}`);
+  return tab.targetId;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it, test, vi } from 'vitest';
-import type { Authority } from '../../../src/gm/certificate-builder.ts';
+import { issueIntermediateCertificate, type Authority } from '../../../src/gm/certificate-builder.ts';
 import { buildChain, type ChainRequest, type ChainResult } from '../../../src/gm/certificate-chain.ts';
 import { parseCertificate } from '../../../src/gm/certificate.ts';
+import { encodeSequence } from '../../../src/gm/der-encode.ts';
+import { oid } from '../../../src/gm/object-identifiers.ts';
 import { generateSm2KeyPair, sm2SignatureHolds } from '../../../src/gm/sm2.ts';
 import { fromHex } from '../../../src/lib/bytes.ts';
 import {
@@ -85,6 +87,16 @@ describe('untrusted', () => {
     const fake = issueSubscriber(leaf);
     const intermediates = [leaf.certificate, intermediate.certificate];
     expect(build({ leaf: fake, intermediates })).toEqual(refused('untrusted'));
+  });
+
+  it('below an authority whose key may not sign certificates', () => {
+    const value = encodeSequence(fromHex('0101ff'));
+    const mixed = issueSubscriber(root, 'signing', {
+      extraExtensions: [{ id: oid.basicConstraints, critical: true, value }],
+    });
+    expect(build({ leaf: issueSubscriber(mixed), intermediates: [mixed.certificate] })).toEqual(
+      refused('untrusted'),
+    );
   });
 
   it('below an authority that may have none below it', () => {
@@ -180,6 +192,22 @@ describe('a chain is found', () => {
     expect(namesOf(build({ anchors: anchorsOf(intermediate), intermediates: [] }))).toEqual([
       '张三',
       '测试中间',
+    ]);
+  });
+
+  it('through an authority’s own certificate for its next key, which counts against no bound', () => {
+    const next = generateSm2KeyPair();
+    const subject = { country: 'CN', organization: '测试机构', commonName: '测试中间' };
+    const { notBefore, notAfter } = parseCertificate(intermediate.certificate);
+    const validity = { notBefore, notAfter };
+    const rollover = issueIntermediateCertificate({ subject, issuer: intermediate, ...next, ...validity });
+    const issuer = { certificate: rollover, privateKey: next.privateKey };
+    const intermediates = [intermediate.certificate, rollover];
+    expect(namesOf(build({ leaf: issueSubscriber(issuer), intermediates }))).toEqual([
+      '张三',
+      '测试中间',
+      '测试中间',
+      '测试根',
     ]);
   });
 
