@@ -120,5 +120,7 @@ async function frameInSite(): Promise<Frame> {
   const top = await lab.openSite();
   await top.evaluate(`document.body.append(document.createElement('iframe'))`);
   await expect.poll(() => top.frames().length).toBe(2);
-  return top.frames()[1] ?? expect.fail('no frame');
+  const [, frame] = top.frames();
+  if (frame === undefined) throw new Error('the frame has gone');
+  return frame;
 }

@@ -86,7 +86,8 @@ describe('the window fits and its QR scans', () => {
     { name: 'dark forced colours', media: { colorScheme: 'dark', forcedColors: 'active' } },
   ] as const)('in $name', async ({ name, media }) => {
     const { prompt } = await waitingForScan();
-    await prompt.emulateMedia(media);
+    // Without motion the colours are there at once.
+    await prompt.emulateMedia({ ...media, reducedMotion: 'reduce' });
     await takeScreenshot(prompt, `prompt ${name}`);
     expect(await scrollsSideways(prompt)).toBe(false);
     expect(readQrFromScreenshot(await prompt.screenshot())).toContain(newest()?.businessId);
@@ -99,7 +100,7 @@ describe('the window fits and its QR scans', () => {
     const { page, prompt } = await waitingForScan();
     const popup = await openPopupOver(lab, page);
     await untilState(popup, 'awaitingScan');
-    await popup.emulateMedia({ colorScheme: 'dark' });
+    await popup.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await takeScreenshot(popup, 'popup waiting dark');
     expect(await scrollsSideways(popup)).toBe(false);
     expect(readQrFromScreenshot(await popup.screenshot())).toBe(

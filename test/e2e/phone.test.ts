@@ -20,7 +20,9 @@ afterAll(() => lab.close());
 async function scanByPhone(prompt: Page): Promise<void> {
   await prompt.locator('.qr-code').first().waitFor();
   const buffer = await prompt.screenshot();
-  await phone.locator('input[type=file]').setInputFiles({ name: 'window.png', mimeType: 'image/png', buffer });
+  await phone
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'window.png', mimeType: 'image/png', buffer });
 }
 
 async function beginLogin() {

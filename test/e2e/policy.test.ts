@@ -61,7 +61,8 @@ describe('the store build without policy', () => {
   });
 });
 
-if (!canWritePolicy) console.warn('Managed policy is tested by root on Linux only: nobody else can write it.');
+if (!canWritePolicy)
+  console.warn('Managed policy is tested by root on Linux only: nobody else can write it.');
 
 describe.runIf(canWritePolicy)('the store build under managed policy', () => {
   it('logs in through the front server that policy names', async () => {

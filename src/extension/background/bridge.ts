@@ -51,6 +51,7 @@ export async function createBridge(): Promise<Bridge> {
   const keepAwake = createKeepAwake();
   const [firstDeployment, store] = await Promise.all([loadDeployment(), openBridgeStore()]);
   let deployment = firstDeployment;
+  let windows: Promise<unknown> = Promise.resolve();
 
   const run = createEffectRunner({
     reach(id) {
@@ -63,15 +64,22 @@ export async function createBridge(): Promise<Bridge> {
     dispatch: (id, event) => service.dispatch(id, event),
     find: (id) => service.find(id),
     randomId,
-    async showWindow(session) {
-      const { windowId, replaced } = await showInWindow(session, service.all());
-      if (replaced) await service.dispatch(replaced.id, { type: 'windowChanged', windowId: undefined });
-      return windowId;
-    },
+    showWindow,
     deliver(session) {
       for (const reply of repliesFor(session, locale)) pages.send(session.asker.documentId, reply);
     },
   });
+
+  /** One after the other: two new sessions must not both take the window of the same ended one. */
+  function showWindow(session: SessionRecord): Promise<number> {
+    const shown = windows.then(async () => {
+      const { windowId, replaced } = await showInWindow(session, service.all());
+      if (replaced) await service.dispatch(replaced.id, { type: 'windowChanged', windowId: undefined });
+      return windowId;
+    });
+    windows = shown.catch(() => undefined);
+    return shown;
+  }
 
   function onChange(session: SessionRecord, previous: SessionRecord | undefined): void {
     if (session.state !== previous?.state) onStateChange(session);

@@ -39,6 +39,8 @@ export async function siteStatus(url: string, deployment: Deployment): Promise<S
   const [own] = browser.runtime.getManifest().content_scripts ?? [];
   const runs = own?.matches?.includes(`${origin}/*`) === true || (await permittedSites()).includes(origin);
   if (runs) return { origin, support: 'enabled' };
+  // The browser can be asked for https sites alone (`optional_host_permissions`).
+  if (!origin.startsWith('https://')) return { support: 'impossible' };
   const known = configuredSites(deployment).includes(origin);
   return { origin, support: known ? 'needsPermission' : 'notEnabled' };
 }

@@ -1,7 +1,7 @@
 import { render, type VNode } from 'preact';
 import browser from 'webextension-polyfill';
 import { createBackgroundClient, type BackgroundClient } from './background-client.ts';
-import { LocaleContext, localeOf } from './text/text-context.ts';
+import { LocaleContext, localeOf, uiTexts } from './text/text-context.ts';
 
 /** Starts an extension page in the browser's language, with the client that lives as long as the page. */
 export function mountPage(page: (client: BackgroundClient) => VNode): void {
@@ -9,6 +9,7 @@ export function mountPage(page: (client: BackgroundClient) => VNode): void {
   addEventListener('pagehide', () => lifetime.abort(), { once: true });
   const locale = localeOf(browser.i18n.getUILanguage());
   document.documentElement.lang = locale;
+  document.title = uiTexts[locale].product;
   const client = createBackgroundClient({ signal: lifetime.signal });
   render(<LocaleContext.Provider value={locale}>{page(client)}</LocaleContext.Provider>, document.body);
 }

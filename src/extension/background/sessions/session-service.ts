@@ -32,7 +32,7 @@ export interface SessionService {
   find(id: string): SessionRecord | undefined;
   findRequest(documentId: string, requestId: string): SessionRecord | undefined;
   lastOutcome(): LastOutcome | undefined;
-  /** Stores and starts a session. Rejects with SESSION_BUSY, TOO_MANY_REQUESTS or STORAGE_UNAVAILABLE. */
+  /** Stores and starts a session; the same request of the same document begins once. Rejects with SESSION_BUSY, TOO_MANY_REQUESTS or STORAGE_UNAVAILABLE. */
   begin(asker: Asker, params: LoginParams): Promise<SessionRecord>;
   /** Applies `event`; false when there is no such session (any more). */
   dispatch(id: string, event: SessionEvent): Promise<boolean>;
@@ -129,12 +129,18 @@ export async function createSessionService(parts: SessionServiceParts): Promise<
     for (const [key, effect] of wanted) {
       if (!active.effects.has(key)) start(session, effect, active);
     }
+    watchDeadline(session, active);
+  }
+
+  /** Looks again when the clock was set back meanwhile: a timer that fired for nothing must not be the last one. */
+  function watchDeadline(session: SessionRecord, active: Running): void {
     clearTimeout(active.timer);
     if (isEndState(session.state)) return;
-    active.timer = setTimeout(
-      () => void dispatch(session.id, { type: 'deadlineReached' }),
-      Math.max(0, session.deadline - now()),
-    );
+    const due = () => {
+      if (now() < session.deadline) watchDeadline(session, active);
+      else void dispatch(session.id, { type: 'deadlineReached' });
+    };
+    active.timer = setTimeout(due, Math.max(0, session.deadline - now()));
   }
 
   function start(session: SessionRecord, effect: SessionEffect, active: Running): void {
@@ -146,8 +152,16 @@ export async function createSessionService(parts: SessionServiceParts): Promise<
     );
   }
 
+  function findRequest(documentId: string, requestId: string): SessionRecord | undefined {
+    return [...sessions.values()].find(
+      ({ asker }) => asker.documentId === documentId && asker.requestId === requestId,
+    );
+  }
+
   async function begin(asker: Asker, params: LoginParams): Promise<SessionRecord> {
     return inOrder(async () => {
+      const same = findRequest(asker.documentId, asker.requestId);
+      if (same !== undefined) return same;
       const live = [...sessions.values()].filter((session) => !isEndState(session.state));
       if (live.some((session) => session.asker.documentId === asker.documentId)) {
         throw new CodedError('SESSION_BUSY');
@@ -164,10 +178,7 @@ export async function createSessionService(parts: SessionServiceParts): Promise<
   return {
     all: () => [...sessions.values()].toSorted((left, right) => left.createdAt - right.createdAt),
     find: (id) => sessions.get(id),
-    findRequest: (documentId, requestId) =>
-      [...sessions.values()].find(
-        ({ asker }) => asker.documentId === documentId && asker.requestId === requestId,
-      ),
+    findRequest,
     lastOutcome: () => last,
     begin,
     dispatch,

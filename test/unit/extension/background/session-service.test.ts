@@ -62,6 +62,13 @@ describe('a session that cannot begin', () => {
   });
 });
 
+it('the same request of the same document begins once', async () => {
+  const { service } = await serviceOver(await freshStore());
+  const [first, again] = await Promise.all([service.begin(asker, params), service.begin(asker, params)]);
+  expect(again.id).toBe(first.id);
+  expect(service.all()).toHaveLength(1);
+});
+
 it('a disk that fills up midway does not keep a session from its end', async () => {
   const store = await freshStore();
   let full = false;
@@ -180,6 +187,21 @@ it('ends a session by its own deadline', async () => {
   const store = await freshStore();
   await store.putSession({ ...sessionIn('awaitingScan'), deadline: start });
   const { service } = await serviceOver(store);
+  await vi.waitFor(() => expect(service.all()[0]?.state).toBe('expired'));
+});
+
+it('ends a session by its deadline also when the clock was set back meanwhile', async () => {
+  const store = await freshStore();
+  await store.putSession({ ...sessionIn('awaitingScan'), deadline: start });
+  const clock = [start, start - 5];
+  const service = await createSessionService({
+    store,
+    now: () => clock.shift() ?? start,
+    randomId: () => 'id',
+    onChange: () => undefined,
+    run: async () => undefined,
+  });
+  service.resume();
   await vi.waitFor(() => expect(service.all()[0]?.state).toBe('expired'));
 });
 
