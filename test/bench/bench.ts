@@ -2,20 +2,29 @@ import { cpus } from 'node:os';
 import { build } from '../support/build.ts';
 import { ensureBrowser } from '../support/ensure-browser.ts';
 import { measureContentScript } from './content-script-cost.ts';
-import { measureDiscovery } from './discovery.ts';
-import type { Figure } from './figure.ts';
+import { measureAbsence, measureDiscovery } from './discovery.ts';
 import { measureLogins } from './login-times.ts';
 import { measureSizes } from './sizes.ts';
 import { printTable } from './table.ts';
+import { withLab } from './with-lab.ts';
 
-const measurements = [measureSizes, measureContentScript, measureDiscovery, measureLogins];
 const targets = ['store', 'qa', 'sdk', 'sdk-classic', 'clients', 'sandbox'] as const;
 
 if (process.env['CA_BRIDGE_BUILT'] !== 'yes') for (const target of targets) await build(target);
 
-const browser = await ensureBrowser();
-const figures: Figure[] = [];
-for (const measure of measurements) figures.push(...(await measure()));
+const { kind, version } = await ensureBrowser();
+const sizes = await measureSizes();
+const present = await withLab({}, async (lab) => {
+  // A browser that has just started reads managed policy first, for some seconds: not what is measured here.
+  const worker = await lab.browser.worker();
+  await worker.evaluate('chrome.storage.managed.get()');
+  return [
+    ...(await measureContentScript(lab)),
+    ...(await measureDiscovery(lab)),
+    ...(await measureLogins(lab)),
+  ];
+});
+const absent = await withLab({ extension: 'none', clients: false }, measureAbsence);
 
-console.log(`Node ${process.versions.node}, ${browser.kind} ${browser.version}, ${cpus().length} cores`);
-console.log(printTable(figures));
+console.log(`Node ${process.versions.node}, ${kind} ${version}, ${cpus().length} cores`);
+console.log(printTable([...sizes, ...present, ...absent]));

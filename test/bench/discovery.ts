@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core';
+import type { ErrorCode } from '../../src/protocol/error-codes.ts';
 import { addSdk, type Lab } from '../support/lab.ts';
 import type { Figure } from './figure.ts';
 import { peers } from './peers.ts';
-import { withLab } from './with-lab.ts';
+import { repeat } from './repeat.ts';
 
 const repetitions = 15;
 
@@ -20,40 +20,34 @@ interface Answer {
   readonly code?: string;
 }
 
-/** The time that a page, freshly loaded, needs to learn whether the bridge is there. */
-export async function measureDiscovery(): Promise<Figure[]> {
-  const [warm, cold] = await withLab({}, async (lab) => {
-    await discover(lab);
-    return [
-      await repeat(() => discover(lab)),
-      await repeat(() => discover(lab, () => lab.browser.killWorker())),
-    ] as const;
-  });
-  const absent = await withLab({ extension: 'none', clients: false }, (lab) =>
-    repeat(() => discover(lab, undefined, 'BRIDGE_NOT_INSTALLED')),
-  );
-  const metric = (which: string) => `connectBridge(), ${which}`;
+/** The time that a page, freshly loaded, needs to find the bridge. */
+export async function measureDiscovery(lab: Lab): Promise<Figure[]> {
+  await discover(lab);
+  const warm = await repeat(repetitions, () => discover(lab));
+  const cold = await repeat(repetitions, () => discover(lab, { prepare: lab.browser.killWorker }));
   return [
-    { metric: metric('present, warm worker'), samples: warm, unit: 'ms', peers: peers.present },
-    { metric: metric('present, cold worker'), samples: cold, unit: 'ms', peers: peers.present },
-    { metric: metric('absent (limit 500 ms)'), samples: absent, unit: 'ms', peers: peers.absent },
+    { metric: 'connectBridge(), present, warm worker', samples: warm, unit: 'ms', peers: peers.present },
+    { metric: 'connectBridge(), present, cold worker', samples: cold, unit: 'ms', peers: peers.present },
   ];
 }
 
-async function repeat(measure: () => Promise<number>): Promise<number[]> {
-  const samples: number[] = [];
-  while (samples.length < repetitions) samples.push(await measure());
-  return samples;
+/** The time that a page needs to learn that there is no bridge; in a lab without the extension. */
+export async function measureAbsence(lab: Lab): Promise<Figure[]> {
+  const samples = await repeat(repetitions, () => discover(lab, { expected: 'BRIDGE_NOT_INSTALLED' }));
+  return [{ metric: 'connectBridge(), absent (limit 500 ms)', samples, unit: 'ms', peers: peers.absent }];
 }
 
-async function discover(
-  lab: Lab,
-  prepare: () => Promise<void> = () => Promise.resolve(),
-  expected?: string,
-): Promise<number> {
-  const page: Page = await lab.openSite();
+interface Circumstances {
+  /** Done when the page is ready, just before it asks. */
+  readonly prepare?: () => Promise<void>;
+  /** The code that the page shall get; a bridge without it. */
+  readonly expected?: ErrorCode;
+}
+
+async function discover(lab: Lab, { prepare, expected }: Circumstances = {}): Promise<number> {
+  const page = await lab.openSite();
   await addSdk(page);
-  await prepare();
+  await prepare?.();
   const { milliseconds, code } = await page.evaluate<Answer>(timeConnect);
   if (code !== expected) throw new Error(`connectBridge() ended with ${code ?? 'a bridge'}`);
   await page.close();

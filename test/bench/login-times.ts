@@ -1,8 +1,7 @@
-import type { Page } from 'playwright-core';
 import { addSdk, closePages, untilState, type Lab } from '../support/lab.ts';
 import type { Figure } from './figure.ts';
 import { peers } from './peers.ts';
-import { withLab } from './with-lab.ts';
+import { repeat } from './repeat.ts';
 
 const repetitions = 12;
 
@@ -37,45 +36,36 @@ interface LoginTimes {
 }
 
 /** What the bidder waits for: the QR after the click, and the page after the phone. */
-export function measureLogins(): Promise<Figure[]> {
-  return withLab({}, async (lab) => {
-    await lab.browser.context.addInitScript(watchQr);
-    await logIn(lab, 'warm');
-    const warm = await repeat(() => logIn(lab, 'warm'));
-    const cold = await repeat(() => logIn(lab, 'cold'));
-    const callToQr = (times: readonly LoginTimes[]) => times.map((time) => time.callToQr);
-    return [
-      {
-        metric: 'page call to visible QR, warm worker',
-        samples: callToQr(warm),
-        unit: 'ms',
-        peers: peers.qr,
-      },
-      {
-        metric: 'page call to visible QR, cold worker',
-        samples: callToQr(cold),
-        unit: 'ms',
-        peers: peers.qr,
-      },
-      {
-        metric: 'phone confirmation to page result',
-        samples: [...warm, ...cold].map((time) => time.phoneToResult),
-        unit: 'ms',
-        peers: peers.phone,
-      },
-    ];
-  });
-}
-
-async function repeat(measure: () => Promise<LoginTimes>): Promise<LoginTimes[]> {
-  const times: LoginTimes[] = [];
-  while (times.length < repetitions) times.push(await measure());
-  return times;
+export async function measureLogins(lab: Lab): Promise<Figure[]> {
+  await lab.browser.context.addInitScript(watchQr);
+  await logIn(lab, 'warm');
+  const warm = await repeat(repetitions, () => logIn(lab, 'warm'));
+  const cold = await repeat(repetitions, () => logIn(lab, 'cold'));
+  return [
+    {
+      metric: 'page call to visible QR, warm worker',
+      samples: warm.map((times) => times.callToQr),
+      unit: 'ms',
+      peers: peers.qr,
+    },
+    {
+      metric: 'page call to visible QR, cold worker',
+      samples: cold.map((times) => times.callToQr),
+      unit: 'ms',
+      peers: peers.qr,
+    },
+    {
+      metric: 'phone confirmation to page result',
+      samples: [...warm, ...cold].map((times) => times.phoneToResult),
+      unit: 'ms',
+      peers: peers.phone,
+    },
+  ];
 }
 
 /** One whole login. All clocks are the machine's own, so times of different processes compare. */
 async function logIn(lab: Lab, worker: 'warm' | 'cold'): Promise<LoginTimes> {
-  const page: Page = await lab.openSite();
+  const page = await lab.openSite();
   await addSdk(page);
   const opening = lab.nextPrompt();
   if (worker === 'cold') await lab.browser.killWorker();

@@ -22,7 +22,7 @@ export function printTable(figures: readonly Figure[]): string {
 }
 
 function cells({ metric, samples, unit, peers }: Figure): string[] {
-  const value = (number: number) => `${number.toFixed(unit === 'B' ? 0 : 1)} ${unit}`;
+  const value = (number: number) => `${number.toFixed(1)} ${unit}`;
   if (samples.length === 0) return [metric, 'none', '', '', peers];
   const spread = samples.length === 1 ? '' : value(p95(samples));
   return [metric, value(median(samples)), spread, String(samples.length), peers];

@@ -12,7 +12,8 @@ interface TraceEvent {
 }
 
 /** Running script, by the names that the browser gives it. */
-const scriptEvents = new Set(['EvaluateScript', 'FunctionCall', 'v8.compile', 'v8.run']);
+const scriptEvents = new Set(['EvaluateScript', 'FunctionCall', 'v8.compile']);
+const pageBeginning = new Set(['CommitLoad']);
 const categories = ['devtools.timeline', 'v8', 'v8.execute', '__metadata'];
 
 /** What main threads did for scripts of one origin. */
@@ -22,11 +23,21 @@ export interface ScriptCost {
   readonly milliseconds: number;
 }
 
-/** Traces the browser during `work` and adds up the scripts whose address starts with `prefix`. */
+/** What the addresses of scripts start with. */
+interface Prefixes {
+  readonly ours: string;
+  /** The page, whose beginning every trace has to show: scripts of document_start come after it. */
+  readonly page: string;
+}
+
+/**
+ * Traces the browser during `work` and adds up what our scripts did.
+ * @throws Error when the trace began after the page, and so proves nothing
+ */
 export async function traceScripts(
   browser: Browser,
   page: Page,
-  prefix: string,
+  prefixes: Prefixes,
   work: () => Promise<void>,
 ): Promise<ScriptCost> {
   await browser.startTracing(page, { categories });
@@ -39,14 +50,16 @@ export async function traceScripts(
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
       .map(threadOf),
   );
-  if (mainThreads.size === 0) throw new Error('the trace names no main thread');
-  const ours = traceEvents.filter(
-    (event) =>
-      event.ph === 'X' &&
-      scriptEvents.has(event.name) &&
-      event.args?.data?.url?.startsWith(prefix) === true &&
-      mainThreads.has(threadOf(event)),
-  );
+  const onMainThread = (names: ReadonlySet<string>, prefix: string) =>
+    traceEvents.filter(
+      (event) =>
+        event.ph === 'X' &&
+        names.has(event.name) &&
+        event.args?.data?.url?.startsWith(prefix) === true &&
+        mainThreads.has(threadOf(event)),
+    );
+  if (onMainThread(pageBeginning, prefixes.page).length === 0) throw new Error('the trace misses the page');
+  const ours = onMainThread(scriptEvents, prefixes.ours);
   return { events: ours.length, milliseconds: coveredMicroseconds(ours) / 1_000 };
 }
 
