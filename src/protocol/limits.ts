@@ -2,8 +2,8 @@
 export const timeLimits = {
   /** The SDK's answer to "is the bridge here?"; after it, `BRIDGE_NOT_INSTALLED`. */
   discovery: 400,
-  /** The acknowledgement of a request: a browser that has just started reads managed policy for some seconds. */
-  acknowledgement: 6_000,
+  /** The acknowledgement of a request: a worker that starts on a busy PC needs a second or more. */
+  acknowledgement: 5_000,
   /** The user's choice of a platform. */
   consent: 180_000,
   /** Opening or renewing a session at the front server, retries included. */

@@ -8,7 +8,7 @@ import { clientFileName, createLauncherScript } from '../../src/clients/installe
 import { registerClients } from '../../src/clients/installer/register-in-profile.ts';
 import { clientVersion } from '../../src/clients/runtime/client-version.ts';
 import { timeLimits } from '../../src/protocol/limits.ts';
-import { nativeProtocolVersion } from '../../src/protocol/native-messages.ts';
+import { nativeHostNames, nativeProtocolVersion } from '../../src/protocol/native-messages.ts';
 import type { ClientStatus } from '../../src/protocol/ui-messages.ts';
 import { processesOfSession } from '../support/browser-processes.ts';
 import { startLab, type Lab } from '../support/lab.ts';
@@ -65,8 +65,8 @@ async function replaceByAnswer(result: object): Promise<void> {
 }
 
 /** Command lines of the living clients and whatever stands in their place. */
-function programs(): string[] {
-  return processesOfSession(lab.browser.processId)
+function programs(browserProcess: number): string[] {
+  return processesOfSession(browserProcess)
     .map((pid) => {
       try {
         return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
@@ -79,7 +79,7 @@ function programs(): string[] {
 
 it('both clients are found with their version, and leave no process behind', async () => {
   expect(await checkClients()).toEqual([found('signature'), found('encryption')]);
-  await expect.poll(programs, { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => programs(lab.browser.processId), { timeout: 5_000 }).toEqual([]);
 });
 
 describe('a fault of the registration is told by its code', () => {
@@ -106,44 +106,44 @@ describe('a fault of the registration is told by its code', () => {
   });
 });
 
-describe('a fault of the program is told by its code', () => {
-  it('it exits at once', async () => {
+describe('a program is told by its code', () => {
+  it('that exits at once', async () => {
     await replaceProgram('exit 0');
     expect(await verdict()).toBe('CLIENT_EXITED');
   });
 
-  it('it crashes', async () => {
+  it('that crashes', async () => {
     await replaceProgram('kill -SEGV $$');
     expect(await verdict()).toBe('CLIENT_EXITED');
   });
 
-  it('its script is missing', async () => {
+  it('whose script is missing', async () => {
     await writeFile(launcher(), createLauncherScript(process.execPath, join(hostsFolder(), 'missing.cjs')));
     expect(await verdict()).toBe('CLIENT_EXITED');
   });
 
-  it('it prints text without frames', async () => {
+  it('that prints text without frames', async () => {
     await replaceProgram('echo "Welcome to the signature client"; exec sleep 987');
     expect(await verdict()).toBe('CLIENT_PROTOCOL');
   });
 
-  it('it hangs, which is given up within the stated bound and killed', async () => {
+  it('that hangs, and is given up within the stated bound and killed', async () => {
     await replaceProgram('exec sleep 987');
     const start = performance.now();
     expect(await verdict()).toBe('CLIENT_TIMEOUT');
     const elapsed = performance.now() - start;
     expect(elapsed).toBeGreaterThan(timeLimits.clientHello - 100);
     expect(elapsed).toBeLessThan(timeLimits.clientHello + 2_000);
-    await expect.poll(programs, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => programs(lab.browser.processId), { timeout: 10_000 }).toEqual([]);
   });
 
-  it('it is the other client', async () => {
+  it('that is the other client', async () => {
     const other = join(clientsFolder, clientFileName('encryption'));
     await writeFile(launcher(), createLauncherScript(process.execPath, other));
     expect(await verdict()).toBe('CLIENT_PROTOCOL');
   });
 
-  it('it speaks another protocol version', async () => {
+  it('that speaks another protocol version', async () => {
     await replaceByAnswer({
       protocol: nativeProtocolVersion + 1,
       kind: 'signature',
@@ -153,7 +153,7 @@ describe('a fault of the program is told by its code', () => {
     expect(await verdict()).toBe('CLIENT_PROTOCOL');
   });
 
-  it('it says more than hello allows', async () => {
+  it('that says more than hello allows', async () => {
     await replaceByAnswer({
       protocol: nativeProtocolVersion,
       kind: 'signature',
@@ -165,19 +165,22 @@ describe('a fault of the program is told by its code', () => {
   });
 });
 
-it('no client outlives its browser, not even one that hangs', async () => {
+it('no client outlives its browser, whose end alone tells it', async () => {
   const other = await startLab();
-  const { profileFolder, processId } = other.browser;
   try {
-    await writeFile(
-      join(profileFolder, 'NativeMessagingHosts', 'ca-bridge-signature.sh'),
-      '#!/bin/sh\nexec sleep 987\n',
-    );
-    const checking = await other.browser.openPage('src/extension/popup/popup.html');
-    await checking.getByText('正在检测').first().waitFor();
-    expect(processesOfSession(processId)).not.toEqual([]);
+    const { browser } = other;
+    const holder = await browser.openPage('src/extension/popup/popup.html');
+    await holder.getByText(`已安装，版本 ${clientVersion}`).first().waitFor();
+    await expect.poll(() => programs(browser.processId), { timeout: 5_000 }).toEqual([]);
+    await holder.evaluate((name) => {
+      Object.assign(globalThis, { port: chrome.runtime.connectNative(name) });
+    }, nativeHostNames.signature);
+    await expect.poll(() => programs(browser.processId)).toHaveLength(1);
+    await browser.context.close();
+    // Not `browser.close`: that one would kill what stays.
+    await expect.poll(() => programs(browser.processId), { timeout: 3_000 }).toEqual([]);
   } finally {
     await other.close();
   }
-  expect(processesOfSession(processId)).toEqual([]);
+  expect(processesOfSession(other.browser.processId)).toEqual([]);
 });

@@ -35,8 +35,24 @@ describe('the toolbar popup', () => {
     expect(await popup.locator('.site-origin').innerText()).toBe(fieldOrigin);
   });
 
-  it('says over a page without a site that the bridge cannot run there', async () => {
+  it('offers over another site to enable it there, with a warning', async () => {
     const page = await lab.browser.context.newPage();
+    const origin = 'https://trade.example';
+    await page.route(`${origin}/`, (route) =>
+      route.fulfill({ body: '<!doctype html>', contentType: 'text/html' }),
+    );
+    await page.goto(`${origin}/`);
+    const popup = await openPopupOver(lab, page);
+    await popup.getByText('未启用', { exact: true }).waitFor();
+    expect(await popup.locator('.site-origin').innerText()).toBe(origin);
+    expect(await popup.getByText('请先核实').count()).toBe(1);
+    expect(await popup.getByRole('button', { name: '在此网站启用' }).count()).toBe(1);
+    await takeScreenshot(popup, 'popup site not enabled');
+  });
+
+  it('says over a page of the browser that the bridge cannot run there', async () => {
+    const page = await lab.browser.context.newPage();
+    await page.goto('chrome://version/');
     const popup = await openPopupOver(lab, page);
     await popup.getByText('此页面不能使用').waitFor();
     expect(await popup.getByRole('button', { name: '在此网站启用' }).count()).toBe(0);

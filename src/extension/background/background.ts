@@ -41,7 +41,7 @@ browser.runtime.onInstalled.addListener(() => void registerContentScripts());
 browser.permissions.onAdded.addListener(() => void registerContentScripts());
 browser.permissions.onRemoved.addListener(() => void registerContentScripts());
 browser.storage.onChanged.addListener((_changes, area) => {
-  if (area === 'managed') void bridge.then((ready) => ready.reloadDeployment());
+  if (area === 'managed') void bridge.then((ready) => ready.reloadPolicy());
 });
 
 function isOwnPage(sender: ChromiumSender | undefined): boolean {
@@ -61,8 +61,7 @@ function connectPage(port: browser.Runtime.Port): void {
   port.onMessage.addListener((message: unknown) => {
     void admitted.then(async ({ ready, page }) => {
       if (typeof page !== 'string') {
-        const parts = { ...ready, connections: ready.pages, capabilities: ready.capabilities() };
-        return answerPage(message, page, post, parts);
+        return answerPage(message, page, post, ready);
       }
       const id = requestIdOf(message);
       if (id !== undefined) refuse(post, id, page, ready.locale);

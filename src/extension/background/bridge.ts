@@ -10,7 +10,8 @@ import { openBridgeStore } from '../storage/bridge-database.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import {
   frontServerOf,
-  loadDeployment,
+  loadBuiltIn,
+  loadPolicy,
   platformChoices,
   platformToTake,
   type Deployment,
@@ -34,9 +35,11 @@ export interface Bridge {
   readonly uis: UiConnections;
   readonly dismissals: DismissalLimit;
   readonly locale: Locale;
+  /** What is known now; managed policy may still be on its way. */
   deployment(): Deployment;
-  reloadDeployment(): Promise<void>;
-  capabilities(): Capabilities;
+  reloadPolicy(): Promise<void>;
+  /** Once managed policy is read. */
+  capabilities(): Promise<Capabilities>;
   snapshot(): UiSnapshot;
 }
 
@@ -49,18 +52,22 @@ export async function createBridge(): Promise<Bridge> {
   const uis = createUiConnections();
   const dismissals = createDismissalLimit(Date.now);
   const keepAwake = createKeepAwake();
-  const [firstDeployment, store] = await Promise.all([loadDeployment(), openBridgeStore()]);
-  let deployment = firstDeployment;
+  const [builtIn, store] = await Promise.all([loadBuiltIn(), openBridgeStore()]);
+  let deployment: Deployment = { builtIn, policy: {} };
   let windows: Promise<unknown> = Promise.resolve();
 
   const run = createEffectRunner({
-    reach(id) {
+    async reach(id) {
+      await policyRead;
       const frontServer = frontServerOf(deployment, id);
       return frontServer === undefined
         ? undefined
         : { platform: platforms[id], environment: platformEnvironment(frontServer) };
     },
-    platformToTake: (named) => platformToTake(deployment, named),
+    async platformToTake(named) {
+      await policyRead;
+      return platformToTake(deployment, named);
+    },
     dispatch: (id, event) => service.dispatch(id, event),
     find: (id) => service.find(id),
     randomId,
@@ -79,6 +86,11 @@ export async function createBridge(): Promise<Bridge> {
     });
     windows = shown.catch(() => undefined);
     return shown;
+  }
+
+  async function readPolicy(): Promise<void> {
+    deployment = { builtIn, ...(await loadPolicy()) };
+    uis.broadcast(snapshot());
   }
 
   function onChange(session: SessionRecord, previous: SessionRecord | undefined): void {
@@ -116,6 +128,7 @@ export async function createBridge(): Promise<Bridge> {
     randomId,
     onChange,
   });
+  const policyRead = readPolicy();
   service.resume();
   showWaiting();
   awaitReattachment(service, pages);
@@ -126,11 +139,11 @@ export async function createBridge(): Promise<Bridge> {
     dismissals,
     locale,
     deployment: () => deployment,
-    async reloadDeployment() {
-      deployment = await loadDeployment();
-      uis.broadcast(snapshot());
+    reloadPolicy: readPolicy,
+    async capabilities() {
+      await policyRead;
+      return capabilitiesOf(deployment);
     },
-    capabilities: () => capabilitiesOf(deployment),
     snapshot,
   };
 }

@@ -13,18 +13,22 @@ export interface Deployment {
   readonly policyProblem?: string;
 }
 
-/**
- * Reads `configuration.json` and managed policy. A policy that does not match its schema counts as none at all:
- * it never widens anything.
- */
-export async function loadDeployment(): Promise<Deployment> {
+/** Reads `configuration.json`, what the build itself allows. */
+export async function loadBuiltIn(): Promise<Configuration> {
   const file = await fetch(browser.runtime.getURL('configuration.json'));
-  const builtIn = v.parse(configurationSchema, await file.json());
+  return v.parse(configurationSchema, await file.json());
+}
+
+/**
+ * Reads managed policy; a browser that has just started takes some seconds for it. A policy that does not match
+ * its schema counts as none at all: it never widens anything.
+ */
+export async function loadPolicy(): Promise<Pick<Deployment, 'policy' | 'policyProblem'>> {
   const managed: unknown = await browser.storage.managed.get(null).catch(() => ({}));
   const policy = v.safeParse(configurationSchema, managed);
-  if (policy.success) return { builtIn, policy: policy.output };
+  if (policy.success) return { policy: policy.output };
   const [issue] = policy.issues;
-  return { builtIn, policy: {}, policyProblem: `${v.getDotPath(issue) ?? ''}: ${issue.message}` };
+  return { policy: {}, policyProblem: `${v.getDotPath(issue) ?? ''}: ${issue.message}` };
 }
 
 /** Origins of trading systems from build and policy. */

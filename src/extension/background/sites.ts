@@ -11,9 +11,12 @@ export async function permittedSites(): Promise<readonly string[]> {
   return origins.filter((pattern) => pattern.endsWith('/*')).map((pattern) => pattern.slice(0, -2));
 }
 
-/** Origins on which the bridge answers: those of build, policy and user. */
-export async function allowedSites(deployment: Deployment): Promise<readonly string[]> {
-  return [...configuredSites(deployment), ...(await permittedSites())];
+/**
+ * Origins on which the bridge answers: those of the build and those that the user permitted. A site that policy
+ * names counts once it is permitted: before that, no content script runs there to ask.
+ */
+export async function allowedSites({ builtIn }: Deployment): Promise<readonly string[]> {
+  return [...(builtIn.sites ?? []), ...(await permittedSites())];
 }
 
 /** Puts the content script on exactly the sites that the user permitted, besides the manifest's own. */

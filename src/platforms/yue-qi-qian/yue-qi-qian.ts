@@ -6,5 +6,5 @@ import { relayPlatform } from '../relay/relay-platform.ts';
  */
 export const yueQiQian = relayPlatform({
   id: 'yue-qi-qian',
-  name: { 'zh-CN': '粤企签', en: 'Yueqiqian (粤企签)' },
+  name: { 'zh-CN': '粤企签', en: 'Yueqiqian' },
 });

@@ -7,6 +7,6 @@ import { relayPlatform } from '../relay/relay-platform.ts';
  */
 export const zhongzhaoHulian = relayPlatform({
   id: 'zhongzhao-hulian',
-  name: { 'zh-CN': '中招互连', en: 'Zhongzhao Hulian (中招互连)' },
+  name: { 'zh-CN': '中招互连', en: 'Zhongzhao Hulian' },
   hotline: '400-666-4230',
 });

@@ -3,11 +3,15 @@ import { entry, type GroupEntries } from './catalogue-entry.ts';
 export const administratorErrors: GroupEntries<'administrator'> = {
   PLATFORM_NOT_CONFIGURED: entry(
     false,
-    ['证书平台尚未开通', '本机没有配置所选证书平台的前置机地址。', '请选择其他证书平台，或联系管理员。'],
+    [
+      '证书平台尚未开通',
+      '本机没有配置所选证书平台的前置机地址。',
+      '请联系管理员配置证书平台；窗口里有其他平台可选时，可改选。',
+    ],
     [
       'Platform not set up',
       'No front server is configured for the chosen certificate platform.',
-      'Choose another platform, or ask your administrator.',
+      'Ask your administrator to set it up; if the window offers another platform, choose that.',
     ],
   ),
   POLICY_INVALID: entry(

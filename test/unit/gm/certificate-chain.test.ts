@@ -5,7 +5,7 @@ import { parseCertificate } from '../../../src/gm/certificate.ts';
 import { encodeSequence } from '../../../src/gm/der-encode.ts';
 import { oid } from '../../../src/gm/object-identifiers.ts';
 import { generateSm2KeyPair, sm2SignatureHolds } from '../../../src/gm/sm2.ts';
-import { fromHex } from '../../../src/lib/bytes.ts';
+import { fromHex, utf8 } from '../../../src/lib/bytes.ts';
 import {
   issueIntermediate,
   issueRoot,
@@ -74,6 +74,11 @@ describe('untrusted', () => {
     const forged = issueSubscriber({ certificate: copy, privateKey: own.privateKey });
     expect(build({ leaf: forged, intermediates: [copy] })).toEqual(refused('untrusted'));
     expect(build({ leaf: forged })).toEqual(refused('untrusted'));
+  });
+
+  it('below an authority of the right key and another name', () => {
+    const renamed = reissue(root.certificate, root.privateKey, utf8('测试根'), utf8('测试枝'));
+    expect(build({ anchors: [parseCertificate(renamed)] })).toEqual(refused('untrusted'));
   });
 
   it('directly below a self-made root of the same name', () => {

@@ -85,9 +85,9 @@ export function reissue(
   return encodeSequence(altered, algorithm.raw, encodeBitString(signSm2(issuerKey, altered)));
 }
 
-/** `bytes` with the one occurrence of `replaced` exchanged for as many other bytes. */
+/** `bytes` with the last occurrence of `replaced` exchanged for as many other bytes. */
 export function replaceBytes(bytes: Uint8Array, replaced: Uint8Array, replacement: Uint8Array): Uint8Array {
-  const start = toHex(bytes).indexOf(toHex(replaced)) / 2;
+  const start = toHex(bytes).lastIndexOf(toHex(replaced)) / 2;
   if (!Number.isInteger(start) || replaced.length !== replacement.length)
     throw new Error('nothing to replace');
   return concatBytes(bytes.subarray(0, start), replacement, bytes.subarray(start + replaced.length));

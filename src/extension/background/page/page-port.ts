@@ -15,13 +15,13 @@ import type { SessionRecord } from '../../storage/session-record.ts';
 import type { SessionService } from '../sessions/session-service.ts';
 import type { DismissalLimit } from './dismissal-limit.ts';
 import type { AllowedPage } from './judge-sender.ts';
-import type { PageConnections, ReplyToPage } from './page-connections.ts';
+import type { ReplyToPage } from './page-connections.ts';
 
 export interface PagePortParts {
   readonly service: SessionService;
-  readonly connections: PageConnections;
   readonly dismissals: DismissalLimit;
-  readonly capabilities: Capabilities;
+  /** Once managed policy is read. */
+  readonly capabilities: () => Promise<Capabilities>;
   readonly locale: Locale;
 }
 
@@ -75,7 +75,7 @@ async function answerRequest(
   const { id } = request;
   if (request.method === 'capabilities') {
     reply({ type: 'ack', id });
-    reply({ type: 'result', id, value: parts.capabilities });
+    reply({ type: 'result', id, value: await parts.capabilities() });
     return;
   }
   // A content script whose worker was stopped asks again, word for word: that is how a session finds its page.

@@ -13,8 +13,8 @@ export interface EffectTools {
   /** The platform with its front server, or undefined where none is configured. */
   reach(
     id: PlatformId,
-  ): { readonly platform: Platform; readonly environment: PlatformEnvironment } | undefined;
-  platformToTake(named: PlatformId | undefined): PlatformId | 'none' | undefined;
+  ): Promise<{ readonly platform: Platform; readonly environment: PlatformEnvironment } | undefined>;
+  platformToTake(named: PlatformId | undefined): Promise<PlatformId | 'none' | undefined>;
   dispatch(id: string, event: SessionEvent): Promise<boolean>;
   find(id: string): SessionRecord | undefined;
   /** Opens or reuses the prompt window and gives its id. */
@@ -62,7 +62,7 @@ async function runEffect(
 }
 
 async function resolvePlatform(tools: EffectTools, session: SessionRecord): Promise<void> {
-  const platform = tools.platformToTake(session.params.platform);
+  const platform = await tools.platformToTake(session.params.platform);
   if (platform === 'none') throw new CodedError('PLATFORM_NOT_CONFIGURED');
   await tools.dispatch(
     session.id,
@@ -86,7 +86,7 @@ async function showWindow(tools: EffectTools, session: SessionRecord): Promise<v
  * any more must still be released at the front server.
  */
 async function openRelay(tools: EffectTools, session: SessionRecord, openingId: string): Promise<void> {
-  const { platform, environment } = reachOf(tools, session);
+  const { platform, environment } = await reachOf(tools, session);
   const request = requestOf(session);
   const bound = AbortSignal.timeout(timeLimits.preparation);
   const { relay: older } = session;
@@ -110,7 +110,7 @@ async function followEvents(
   while (!signal.aborted) {
     const session = tools.find(id);
     if (session?.relay?.businessId !== businessId) return;
-    const { platform, environment } = reachOf(tools, session);
+    const { platform, environment } = await reachOf(tools, session);
     try {
       const events = await platform.events(session.relay, session.lastSequence, environment, signal);
       for (const { sequence, type } of events) {
@@ -130,7 +130,7 @@ async function readResult(
   signal: AbortSignal,
 ): Promise<void> {
   if (session.relay === undefined) return;
-  const { platform, environment } = reachOf(tools, session);
+  const { platform, environment } = await reachOf(tools, session);
   const result = await platform.result(session.relay, requestOf(session), environment, signal);
   await tools.dispatch(session.id, { type: 'resultRead', businessId, result });
 }
@@ -141,14 +141,14 @@ async function releaseRelay(
   id: string,
   effect: Extract<SessionEffect, { type: 'releaseRelay' }>,
 ): Promise<void> {
-  const reached = tools.reach(effect.platform);
+  const reached = await tools.reach(effect.platform);
   const bound = AbortSignal.timeout(timeLimits.frontServerExchange);
   await reached?.platform.cancel(effect.relay, reached.environment, bound).catch(() => undefined);
   await tools.dispatch(id, { type: 'released', businessId: effect.relay.businessId });
 }
 
-function reachOf(tools: EffectTools, session: SessionRecord) {
-  const reached = session.platform === undefined ? undefined : tools.reach(session.platform);
+async function reachOf(tools: EffectTools, session: SessionRecord) {
+  const reached = session.platform === undefined ? undefined : await tools.reach(session.platform);
   if (reached === undefined) throw new CodedError('PLATFORM_NOT_CONFIGURED');
   return reached;
 }
