@@ -91,10 +91,10 @@ const modes: Record<string, () => UserConfig> = {
     const config = library('dist/sdk', { 'ca-bridge': 'src/sdk/ca-bridge.ts' }, ['iife']);
     return { ...config, build: { ...config.build, emptyOutDir: false } };
   },
-  verifier: () => ({
-    ...library('dist/verifier', { verifier: 'src/verifier/verifier.ts' }, ['es']),
-    ssr: { noExternal: true },
-  }),
+  verifier: () => {
+    const config = library('dist/verifier', { verifier: 'src/verifier/verifier.ts' }, ['es']);
+    return { ...config, ssr: { noExternal: true }, build: { ...config.build, ssr: true, target: 'node20' } };
+  },
   // One build a client: a build of both would put what they share into a third file.
   clients: () => {
     const client = (kind: string) => ({

@@ -13,10 +13,7 @@ const layers: Readonly<
 > = {
   lib: { folders: [], packages: [] },
   protocol: { folders: ['lib'], packages: ['valibot'] },
-  gm: {
-    folders: ['lib'],
-    packages: ['@noble/curves', '@noble/hashes', '@peculiar/asn1-schema', '@peculiar/asn1-x509'],
-  },
+  gm: { folders: ['lib'], packages: ['@noble/curves', '@noble/hashes'] },
   platforms: { folders: [...everywhere, 'gm'], packages: ['valibot'] },
   sdk: { folders: everywhere, packages: [] },
   verifier: { folders: [...everywhere, 'gm'], packages: ['valibot', 'node:'] },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, test } from 'vitest';
 import { sandboxOrigins } from '../../src/sandbox/origins.ts';
+import type * as verifier from '../../src/verifier/verifier.ts';
 import { projectPath } from '../support/project-paths.ts';
 
 interface Manifest {
@@ -152,6 +153,19 @@ describe('the SDK', () => {
       expect(content.toString()).not.toMatch(/\bfrom\s*["']|\brequire\(/);
     },
   );
+});
+
+describe('the verifier', () => {
+  it('is one file that runs on plain Node', async () => {
+    const folder = projectPath('dist/verifier');
+    expect(filesOf(folder)).toEqual(['verifier.js']);
+    const { createChallengeBook }: typeof verifier = await import(
+      /* @vite-ignore */ join(folder, 'verifier.js')
+    );
+    const challenges = createChallengeBook();
+    const challenge = challenges.issue('session');
+    expect(challenges.consume(challenge, 'session')).toBe('ok');
+  });
 });
 
 describe('texts of the manifest', () => {
