@@ -33,7 +33,9 @@ async function waitingForScan(): Promise<Waiting> {
 
 /** The front server's view of the newest session. */
 const newest = () => lab.world.gateway.sessions().at(-1)?.state;
-const toldWithinASecond = () => expect.poll(newest, { timeout: 1_000, interval: 20 }).toBe('cancelled');
+async function toldWithinASecond(): Promise<void> {
+  await expect.poll(newest, { timeout: 1_000, interval: 20 }).toBe('cancelled');
+}
 
 describe('a session is cancelled through to the front server within a second', () => {
   it('when the page aborts it', async () => {
