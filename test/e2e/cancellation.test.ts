@@ -103,7 +103,7 @@ it('a page that comes back from the back/forward cache does not ask again', asyn
   await toldWithinASecond();
   await prompt.close();
   const opens = lab.world.gateway.counts().open;
-  await page.evaluate('history.back()');
+  await page.evaluate('setTimeout(() => history.back(), 0); null');
   await expect.poll(() => page.evaluate('globalThis.leftWaiting').catch(() => undefined)).toBe(true);
   expect(await page.evaluate('calls.login.call')).toMatchObject({ error: { code: 'PAGE_GONE' } });
   expect(lab.world.gateway.counts().open).toBe(opens);

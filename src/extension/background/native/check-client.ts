@@ -45,7 +45,12 @@ function sayHello(kind: ClientKind): Promise<{ readonly version: string } | Erro
       resolve(answer);
     };
     const timer = setTimeout(() => finish('CLIENT_TIMEOUT'), timeLimits.clientHello);
-    port.onDisconnect.addListener(() => finish(causeOfDisconnect(disconnectWords(port))));
+    port.onDisconnect.addListener(() => {
+      const cause = causeOfDisconnect(disconnectWords(port));
+      if (cause !== 'CLIENT_PROTOCOL') return finish(cause);
+      clearTimeout(timer);
+      void diesUnasked(kind).then((dies) => resolve(dies ? 'CLIENT_EXITED' : cause));
+    });
     port.onMessage.addListener((message: unknown) => {
       const response = v.safeParse(nativeResponseSchema, message);
       if (!response.success || !('result' in response.output)) return finish('CLIENT_PROTOCOL');
@@ -60,6 +65,24 @@ function sayHello(kind: ClientKind): Promise<{ readonly version: string } | Erro
       method: 'hello',
       params: { protocol: nativeProtocolVersion, extension: browser.runtime.getManifest().version },
     });
+  });
+}
+
+/**
+ * A program that dies at once may die before our hello is written: the browser then speaks of communication, as it
+ * does of garbage. Started once more and asked nothing, it says which of the two it is.
+ */
+function diesUnasked(kind: ClientKind): Promise<boolean> {
+  const port = browser.runtime.connectNative(nativeHostNames[kind]);
+  return new Promise((resolve) => {
+    const finish = (dies: boolean) => {
+      clearTimeout(timer);
+      port.disconnect();
+      resolve(dies);
+    };
+    const timer = setTimeout(() => finish(false), timeLimits.clientHello / 5);
+    port.onDisconnect.addListener(() => finish(causeOfDisconnect(disconnectWords(port)) === 'CLIENT_EXITED'));
+    port.onMessage.addListener(() => finish(false));
   });
 }
 
