@@ -28,7 +28,7 @@ export function causeOfDisconnect(words: string | undefined): ErrorCode {
   return cause?.[1] ?? 'CLIENT_EXITED';
 }
 
-/** Starts a client, says hello and lets it go: is it there, and which version? Ends within `timeLimits.clientHello`. */
+/** Starts a client, says hello and lets it go: is it there, and which version? Ends within 1.2 times `timeLimits.clientHello`. */
 export async function checkClient(kind: ClientKind, locale: Locale): Promise<ClientStatus> {
   const answer = await sayHello(kind);
   return typeof answer === 'string'
