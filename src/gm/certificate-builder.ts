@@ -1,4 +1,5 @@
 import { randomBytes } from '@noble/hashes/utils.js';
+import { utf8 } from '../lib/bytes.ts';
 import { parseCertificate } from './certificate.ts';
 import {
   encode,
@@ -51,6 +52,8 @@ interface CommonRequest {
   readonly notBefore: Date;
   /** The last second of validity. */
   readonly notAfter: Date;
+  /** Addresses of its issuer's revocation list. */
+  readonly crlDistributionPoints?: readonly string[];
   readonly extraExtensions?: readonly ExtraExtension[];
 }
 
@@ -139,6 +142,7 @@ function build(request: CommonRequest, signing: Signing): Uint8Array {
       false,
       encodeSequence(encode(contextTag(0, 'primitive'), signing.issuerKeyIdentifier)),
     ),
+    ...distributionPoints(request.crlDistributionPoints ?? []),
     ...(request.extraExtensions ?? []).map(({ id, critical, value }) => extension(id, critical, value)),
   ];
   const tbs = encodeSequence(
@@ -209,4 +213,12 @@ function keyUsage(...usages: readonly KeyUsage[]): Uint8Array {
 
 function organizationCode(code: string | undefined): Uint8Array[] {
   return code === undefined ? [] : [extension(oid.organizationCode, false, encodePrintableString(code))];
+}
+
+/** CRLDistributionPoints of one point, with all addresses of it (RFC 5280 §4.2.1.13). */
+function distributionPoints(urls: readonly string[]): Uint8Array[] {
+  if (urls.length === 0) return [];
+  const names = urls.map((url) => encode(contextTag(6, 'primitive'), utf8(url)));
+  const point = encodeSequence(encode(contextTag(0), encode(contextTag(0), ...names)));
+  return [extension(oid.crlDistributionPoints, false, encodeSequence(point))];
 }

@@ -16,6 +16,7 @@ import {
   type DerElement,
   type DerFields,
 } from './der.ts';
+import { readDistributionPoints } from './distribution-points.ts';
 import { keyUsages, type KeyUsage } from './key-usage.ts';
 import { oid } from './object-identifiers.ts';
 
@@ -32,6 +33,12 @@ export interface CertificateExtensions {
   readonly subjectKeyIdentifier?: Uint8Array;
   /** The keyIdentifier of an AuthorityKeyIdentifier. */
   readonly authorityKeyIdentifier?: Uint8Array;
+  /** Dotted identifiers of the purposes that the key is for (RFC 5280 §4.2.1.12). */
+  readonly extendedKeyUsage?: readonly string[];
+  /** http and https addresses of its issuer's revocation lists. */
+  readonly crlDistributionPoints: readonly string[];
+  /** DER of every GeneralName of those points, other kinds too: see `checkRevocation`. */
+  readonly crlDistributionNames: readonly Uint8Array[];
   /** 统一社会信用代码, where extension 1.2.156.10260.4.1.4 holds one in its form (GB 32100). */
   readonly creditCode?: string;
   /** Object identifiers of critical extensions that are not understood: who relies on it must refuse it. */
@@ -62,7 +69,7 @@ export function readExtensions(element: DerElement | undefined): CertificateExte
     seen.add(id);
     if (!readKnown(id, value, found) && isCritical) unknownCritical.push(id);
   }
-  return { ...found, unknownCritical };
+  return { crlDistributionPoints: [], crlDistributionNames: [], ...found, unknownCritical };
 }
 
 /** False when the extension is of no kind that is understood here. */
@@ -87,6 +94,18 @@ function readKnown(id: string, value: Uint8Array, found: Found): boolean {
       if (code !== undefined) found.creditCode = code;
       return true;
     }
+    case oid.extendedKeyUsage:
+      found.extendedKeyUsage = readPurposes(parseDer(value));
+      return true;
+    case oid.crlDistributionPoints: {
+      const { urls, names } = readDistributionPoints(parseDer(value));
+      found.crlDistributionPoints = urls;
+      found.crlDistributionNames = names;
+      return true;
+    }
+    // Says where more is to be found, which nothing here asks for.
+    case oid.authorityInformationAccess:
+      return true;
     // Policies narrow nothing unless a relying party asks for one (RFC 5280 §6.1.1 c), and none here does.
     case oid.certificatePolicies:
       return true;
@@ -100,6 +119,12 @@ function readKeyUsage(element: DerElement): KeyUsage[] {
   const known = keyUsages.filter((_, index) => bits[index] === true);
   if (bits.length > keyUsages.length || known.length === 0) throw new DerError('malformedBitString');
   return known;
+}
+
+function readPurposes(element: DerElement): string[] {
+  openFields(element);
+  if (element.children.length === 0) throw new DerError('missingElement', 'no purpose');
+  return element.children.map(objectIdentifier);
 }
 
 function readBasicConstraints(element: DerElement): BasicConstraints {

@@ -4,7 +4,12 @@ import { tags } from './der.ts';
 /** One element: identifier octet, minimal definite length, the parts as content. */
 export function encode(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const content = concatBytes(...parts);
-  return concatBytes(Uint8Array.of(tag, ...encodeLength(content.length)), content);
+  return concatBytes(encodeHeader(tag, content.length), content);
+}
+
+/** Identifier and length octets alone, for content of `length` octets (below 2⁵³) that is not held. */
+export function encodeHeader(tag: number, length: number): Uint8Array {
+  return Uint8Array.of(tag, ...encodeLength(length));
 }
 
 function encodeLength(length: number): number[] {
@@ -74,11 +79,31 @@ export function encodePrintableString(text: string): Uint8Array {
   return encode(tags.printableString, utf8(text));
 }
 
+/** IA5String. @throws RangeError when a character is not ASCII */
+export function encodeIa5String(text: string): Uint8Array {
+  const octets = utf8(text);
+  if (octets.some((octet) => octet > 0x7f)) throw new RangeError('not ASCII');
+  return encode(tags.ia5String, octets);
+}
+
+/** The same element under an IMPLICIT tag. */
+export function retag(element: Uint8Array, tag: number): Uint8Array {
+  return concatBytes(Uint8Array.of(tag), element.subarray(1));
+}
+
+/** GeneralizedTime of any year, without fractions of a second. */
+export function encodeGeneralizedTime(date: Date): Uint8Array {
+  return encode(tags.generalizedTime, utf8(timeDigits(date)));
+}
+
+function timeDigits(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replaceAll(/\D/g, '')}Z`;
+}
+
 /** UTCTime through 2049, GeneralizedTime from 2050 on (RFC 5280 §4.1.2.5); fractions of a second are cut. */
 export function encodeTime(date: Date): Uint8Array {
-  const digits = `${date.toISOString().slice(0, 19).replaceAll(/\D/g, '')}Z`;
   const year = date.getUTCFullYear();
   return year >= 1950 && year < 2050
-    ? encode(tags.utcTime, utf8(digits.slice(2)))
-    : encode(tags.generalizedTime, utf8(digits));
+    ? encode(tags.utcTime, utf8(timeDigits(date).slice(2)))
+    : encodeGeneralizedTime(date);
 }

@@ -2,6 +2,10 @@
  * Strict DER (ITU-T X.690, clauses 8, 10 and 11): one value has one encoding, and nothing else is read.
  * The order of a SET OF is not checked: no value here depends on it, and signers in the field get it wrong.
  */
+import { DerError } from './der-error.ts';
+import { readDerHeader } from './der-header.ts';
+
+export { DerError, type DerErrorReason } from './der-error.ts';
 
 /** Identifier octets that GM certificates and messages use. */
 export const tags = {
@@ -27,37 +31,6 @@ export function contextTag(number: number, form: 'constructed' | 'primitive' = '
   return (form === 'constructed' ? 0xa0 : 0x80) | number;
 }
 
-/** Everything that can be wrong with an encoding. */
-export type DerErrorReason =
-  | 'tooLong'
-  | 'tooDeep'
-  | 'truncated'
-  | 'trailingBytes'
-  | 'indefiniteLength'
-  | 'nonMinimalLength'
-  | 'unsupportedTag'
-  | 'wrongForm'
-  | 'nonMinimalInteger'
-  | 'negativeInteger'
-  | 'malformedBoolean'
-  | 'malformedNull'
-  | 'malformedBitString'
-  | 'malformedObjectIdentifier'
-  | 'malformedTime'
-  | 'malformedText'
-  | 'missingElement'
-  | 'unexpectedElement';
-
-export class DerError extends Error {
-  readonly reason: DerErrorReason;
-
-  constructor(reason: DerErrorReason, detail?: string) {
-    super(detail === undefined ? reason : `${reason}: ${detail}`);
-    this.name = 'DerError';
-    this.reason = reason;
-  }
-}
-
 /** One element. All byte arrays are views into what was parsed. */
 export interface DerElement {
   /** Identifier octet. */
@@ -74,41 +47,37 @@ export interface DerLimits {
   readonly maxLength?: number;
   /** Levels of nesting; 24 unless told. */
   readonly maxDepth?: number;
+  /** Elements in all, nested ones included; 65,536 unless told. */
+  readonly maxElements?: number;
 }
 
 const constructedBit = 0x20;
 
+/** How many elements may still be read: hostile bytes of two-octet elements would fill the memory. */
+interface Budget {
+  left: number;
+}
+
 /** Reads the element at the beginning of `bytes`, which may go on after it. */
-function readElement(bytes: Uint8Array, depthLeft: number): DerElement {
+function readElement(bytes: Uint8Array, depthLeft: number, budget: Budget): DerElement {
   if (depthLeft === 0) throw new DerError('tooDeep');
-  const [tag, firstLength] = bytes;
-  if (tag === undefined || firstLength === undefined) throw new DerError('truncated');
-  if (tag === 0 || (tag & 0x1f) === 0x1f) throw new DerError('unsupportedTag', `0x${tag.toString(16)}`);
+  if (budget.left === 0) throw new DerError('tooMany');
+  budget.left -= 1;
+  const { tag, headerLength, length } = readDerHeader(bytes);
+  if (length > 0xffff_ffff) throw new DerError('tooLong');
+  if (length > bytes.length - headerLength) throw new DerError('truncated');
 
-  let start = 2;
-  let length = firstLength;
-  if (firstLength === 0x80) throw new DerError('indefiniteLength');
-  if (firstLength > 0x80) {
-    const octets = firstLength & 0x7f;
-    if (octets > 4) throw new DerError('tooLong');
-    start += octets;
-    if (bytes.length < start) throw new DerError('truncated');
-    length = bytes.subarray(2, start).reduce((value, octet) => value * 256 + octet, 0);
-    if (length < 0x80 || bytes[2] === 0) throw new DerError('nonMinimalLength');
-  }
-  if (length > bytes.length - start) throw new DerError('truncated');
-
-  const raw = bytes.subarray(0, start + length);
-  const content = raw.subarray(start);
-  const children = tag & constructedBit ? readElements(content, depthLeft - 1) : [];
+  const raw = bytes.subarray(0, headerLength + length);
+  const content = raw.subarray(headerLength);
+  const children = tag & constructedBit ? readElements(content, depthLeft - 1, budget) : [];
   checkContent(tag, content);
   return { tag, raw, content, children };
 }
 
-function readElements(content: Uint8Array, depthLeft: number): DerElement[] {
+function readElements(content: Uint8Array, depthLeft: number, budget: Budget): DerElement[] {
   const elements: DerElement[] = [];
   for (let offset = 0; offset < content.length;) {
-    const element = readElement(content.subarray(offset), depthLeft);
+    const element = readElement(content.subarray(offset), depthLeft, budget);
     elements.push(element);
     offset += element.raw.length;
   }
@@ -162,9 +131,9 @@ function checkObjectIdentifier(content: Uint8Array): void {
  * @throws DerError for any other bytes.
  */
 export function parseDer(bytes: Uint8Array, limits: DerLimits = {}): DerElement {
-  const { maxLength = 2 ** 24, maxDepth = 24 } = limits;
+  const { maxLength = 2 ** 24, maxDepth = 24, maxElements = 65_536 } = limits;
   if (bytes.length > maxLength) throw new DerError('tooLong');
-  const element = readElement(bytes, maxDepth);
+  const element = readElement(bytes, maxDepth, { left: maxElements });
   if (element.raw.length < bytes.length) throw new DerError('trailingBytes');
   return element;
 }

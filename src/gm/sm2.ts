@@ -56,10 +56,10 @@ export function userDigest(publicKey: Uint8Array, userId: string = defaultUserId
   return sm3(concatBytes(ENTL, ID, A, B, X, Y, publicKey.subarray(1)));
 }
 
-/** e = H_v(Z_A ‖ M) as an integer. */
-function messageDigest(publicKey: Uint8Array, message: Uint8Array, options: Sm2SignatureOptions): bigint {
+/** e = H_v(Z_A ‖ M), 32 bytes. */
+function messageDigest(publicKey: Uint8Array, message: Uint8Array, options: Sm2SignatureOptions): Uint8Array {
   const Z = userDigest(publicKey, options.userId);
-  return bytesToInteger(sm3.create().update(Z).update(message).digest());
+  return sm3.create().update(Z).update(message).digest();
 }
 
 /**
@@ -73,7 +73,7 @@ export function signSm2(
   options: Sm2SignatureOptions = {},
 ): Uint8Array {
   const d = decodePrivateKey(privateKey);
-  const e = messageDigest(sm2PublicKey(privateKey), message, options);
+  const e = bytesToInteger(messageDigest(sm2PublicKey(privateKey), message, options));
   for (;;) {
     const k = randomScalar();
     const { x: x1 } = G.multiply(k).toAffine();
@@ -98,9 +98,14 @@ export function verifySm2(
   signature: Uint8Array,
   options: Sm2SignatureOptions = {},
 ): boolean {
+  return verifySm2Digest(publicKey, messageDigest(publicKey, message, options), signature);
+}
+
+/** `verifySm2` of a message of which only `digest` is at hand: SM3(Z_A ‖ M), not SM3(M). @throws as it does */
+function verifySm2Digest(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean {
   const PA = decodePublicKey(publicKey);
   const { r, s } = decodeSignature(signature);
-  const e = messageDigest(publicKey, message, options);
+  const e = bytesToInteger(digest);
   const t = Fn.create(r + s);
   if (t === 0n) return false;
   const point = G.mulAddUnsafe(s, PA, t);
@@ -114,8 +119,24 @@ export function sm2SignatureHolds(
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
+  return holds(() => verifySm2(publicKey, message, signature));
+}
+
+/**
+ * `sm2SignatureHolds` for a message that is too large to hold.
+ * @param digest SM3(Z_A ‖ M), 32 bytes; Z_A is `userDigest(publicKey)`. SM3(M) alone is not what SM2 signs.
+ */
+export function sm2SignatureOverDigestHolds(
+  publicKey: Uint8Array,
+  digest: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  return holds(() => verifySm2Digest(publicKey, digest, signature));
+}
+
+function holds(verify: () => boolean): boolean {
   try {
-    return verifySm2(publicKey, message, signature);
+    return verify();
   } catch (error) {
     if (error instanceof DerError || error instanceof Sm2Error) return false;
     throw error;

@@ -109,3 +109,12 @@ export const sm3 = createHasher(() => new Sm3());
 export function hmacSm3(key: Uint8Array, data: Uint8Array): Uint8Array {
   return hmac(sm3, key, data);
 }
+
+/** A running SM3. Node's `createHash('sm3')` fits it, and is three times as fast as the one here. */
+export interface Sm3Hash {
+  update(part: Uint8Array): unknown;
+  /** 32 bytes; ends the instance. */
+  digest(): Uint8Array;
+}
+
+export type CreateSm3 = () => Sm3Hash;

@@ -2,7 +2,7 @@ import { describe, expect, it, test, vi } from 'vitest';
 import { issueIntermediateCertificate, type Authority } from '../../../src/gm/certificate-builder.ts';
 import { buildChain, type ChainRequest, type ChainResult } from '../../../src/gm/certificate-chain.ts';
 import { parseCertificate } from '../../../src/gm/certificate.ts';
-import { encodeSequence } from '../../../src/gm/der-encode.ts';
+import { encodeObjectIdentifier, encodeSequence } from '../../../src/gm/der-encode.ts';
 import { oid } from '../../../src/gm/object-identifiers.ts';
 import { generateSm2KeyPair, sm2SignatureHolds } from '../../../src/gm/sm2.ts';
 import { fromHex, utf8 } from '../../../src/lib/bytes.ts';
@@ -169,6 +169,18 @@ describe('the leaf is judged', () => {
 
   it('keyUsage for an authority’s certificate', () => {
     expect(build({ leaf: intermediate, intermediates: [] })).toEqual(refused('keyUsage'));
+  });
+
+  test.each([
+    ['keyUsage', 'a web server', [oid.serverAuth]],
+    ['keyUsage', 'programs and time stamps', [oid.codeSigning, oid.timeStamping]],
+    ['fit', 'e-mail', ['1.3.6.1.5.5.7.3.4']],
+    ['fit', 'a web server and any other', [oid.serverAuth, '2.5.29.37.0']],
+  ])('%s with the extended purpose of %s', (outcome, _, purposes) => {
+    const value = encodeSequence(...purposes.map(encodeObjectIdentifier));
+    const extraExtensions = [{ id: oid.extendedKeyUsage, critical: true, value }];
+    const result = build({ leaf: issueSubscriber(intermediate, 'signing', { extraExtensions }) });
+    expect(result.ok ? 'fit' : result.reason).toBe(outcome);
   });
 
   it('malformed with an unknown critical extension', () => {

@@ -66,4 +66,13 @@ describe('the openssl command accepts', () => {
       expect(text).toContain('notBefore=Jan  1 00:00:00 2026 GMT');
     }
   });
+
+  it('the address of the revocation list in one', async () => {
+    const url = 'http://ca.example/1.crl';
+    const listed = join(folder.path, 'listed.pem');
+    const { certificate } = issueSubscriber(root, 'signing', { crlDistributionPoints: [url] });
+    await writeFile(listed, toPem('CERTIFICATE', certificate));
+    const said = await openssl(['x509', '-in', listed, '-noout', '-ext', 'crlDistributionPoints']);
+    expect(said.toString('utf8')).toContain(`URI:${url}`);
+  });
 });

@@ -216,6 +216,29 @@ describe('a certificate is read', () => {
     expect(unknownIn(false)).toEqual([]);
   });
 
+  it('with the http addresses of its revocation lists, and the names of all points for every reason', () => {
+    const points = (...urls: string[]) => {
+      const names = urls.map((url) => encode(0x86, utf8(url)));
+      return encode(0xa0, encode(0xa0, ...names));
+    };
+    const url = 'http://ca.example/1.crl';
+    const value = encodeSequence(
+      encodeSequence(points(url, 'ldap://ca.example/cn=1', 'javascript:1', 'http://例子/')),
+      encodeSequence(points(url, 'https://ca.example/1.crl')),
+      encodeSequence(points('http://ca.example/some-reasons.crl'), fromHex('81020640')),
+      encodeSequence(points('http://other.example/indirect.crl'), encode(0xa2)),
+      encodeSequence(fromHex('a002a100')),
+    );
+    const options = extra(oid.crlDistributionPoints, value, true);
+    const parsed = parseCertificate(issueSubscriber(root, 'signing', options).certificate);
+    expect(parsed.crlDistributionPoints).toEqual([url, 'https://ca.example/1.crl']);
+    expect(parsed.crlDistributionNames.length).toBe(6);
+    expect(parsed.unknownCritical).toEqual([]);
+    const built = issueSubscriber(root, 'signing', { crlDistributionPoints: [url] });
+    expect(parseCertificate(built.certificate).crlDistributionPoints).toEqual([url]);
+    expect(parseCertificate(sound.certificate).crlDistributionPoints).toEqual([]);
+  });
+
   it('with a default FALSE written out, as authorities in the field do', () => {
     const { certificate: der } = issueSubscriber(
       root,

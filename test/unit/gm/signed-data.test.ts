@@ -80,7 +80,11 @@ function trustedOutcome(message: Uint8Array): string | undefined {
     purpose: 'digitalSignature',
   });
   if (!built.ok) return undefined;
-  return [toHex(result.content), toHex(built.leaf.raw), first?.signingTime?.toISOString()].join(' ');
+  return [
+    toHex(result.content ?? new Uint8Array()),
+    toHex(built.leaf.raw),
+    first?.signingTime?.toISOString(),
+  ].join(' ');
 }
 
 describe('a SignedData is refused by name', () => {

@@ -19,6 +19,7 @@ export interface IssueOptions {
   readonly notBefore?: Date;
   readonly notAfter?: Date;
   readonly commonName?: string;
+  readonly crlDistributionPoints?: readonly string[];
   readonly extraExtensions?: readonly ExtraExtension[];
 }
 
