@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { base64CertificateSchema } from './base64.ts';
+import { countLimits } from './limits.ts';
 import { platformIdSchema, platformIds } from './platform-ids.ts';
 import { isTrustworthyOrigin } from './origins.ts';
 
@@ -28,6 +30,8 @@ export const configurationSchema = v.strictObject({
   frontServers: v.optional(v.partial(v.strictObject(v.entriesFromList(platformIds, frontServerSchema)))),
   /** Platform taken where neither the site nor the user chose one. */
   defaultPlatform: v.optional(platformIdSchema),
+  /** Authorities that signatures and seals are judged by, base64 DER. */
+  trustAnchors: v.optional(v.pipe(v.array(base64CertificateSchema), v.maxLength(countLimits.trustAnchors))),
 });
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;

@@ -28,8 +28,24 @@ export const timeLimits = {
   eventPoll: 20_000,
   /** A native client's answer to `hello`. */
   clientHello: 5_000,
+  /** Handing documents to the client, which reads and digests them; 64 GiB on a slow disk take most of it. */
+  reading: 600_000,
+  /** The user's choice of seal and places. */
+  arranging: 900_000,
+  /** The client's preparation of what the phone signs. */
+  signingPreparation: 300_000,
+  /** Writing and checking the signed documents. */
+  signedWriting: 600_000,
+  /** One request of a signing scene from ask to answer. */
+  signingSession: 3_600_000,
   /** A native client that hears nothing for this long exits. */
   clientIdle: 300_000,
+  /** Least time between two progress notifications of one request. */
+  clientProgress: 100,
+  /** A token of the loopback lane that nobody uses dies. */
+  laneToken: 60_000,
+  /** The loopback lane cuts a peer that neither gives nor takes a byte for this long. */
+  laneSilence: 10_000,
 } as const;
 
 /** Characters (UTF-16 units) unless the name says otherwise. */
@@ -44,19 +60,48 @@ export const sizeLimits = {
   base64Certificate: 8_192,
   base64Signature: 256,
   chainLength: 4,
+  documentName: 255,
+  keyword: 100,
+  /** Bytes of one document: 64 GiB. */
+  documentBytes: 68_719_476_736,
+  /** Base64 of one seal (SESeal), picture included. */
+  base64Seal: 700_000,
+  /** Base64 of what the phone signs for one document: signed attributes, or TBS_Sign with its seal in it. */
+  base64ToBeSigned: 720_000,
+  /** A front server's answer with identity and seals, bytes. */
+  identityAnswerBytes: 8_388_608,
   /** A front server's whole answer, bytes. */
   frontServerAnswerBytes: 65_536,
   /** Host to browser, bytes: the browser breaks the port above it. */
   nativeMessageToBrowserBytes: 1_048_576,
-  /** Browser to host, bytes: what our clients accept. */
-  nativeMessageToClientBytes: 1_048_576,
+  /** Browser to host, bytes: what our clients accept; a seal, what the phone signs and the anchors fit in. */
+  nativeMessageToClientBytes: 4_194_304,
+  /** Bytes of a file in one `file.write` or `file.read`; as base64 they fit into either message. */
+  fileChunkBytes: 524_288,
+  /** All files of one client together, bytes: the largest document and what is made of it. */
+  clientFilesBytes: 137_438_953_472,
 } as const;
 
 export const countLimits = {
   portsPerDocument: 32,
   requestsPerDocument: 100,
   liveSessions: 8,
+  /** Documents that one scan may sign. */
+  documents: 20,
+  /** Places of one seal in one document, as given; all pages and the page edge count as one. */
+  sealPlaces: 100,
+  /** Seals that a phone may offer. */
+  seals: 10,
+  trustAnchors: 50,
   /** Requests that the user dismissed, per origin, within `dismissalWindowMs`, before the bridge refuses more. */
   dismissals: 3,
   dismissalWindowMs: 30_000,
+  /** Files that one client keeps at a time. */
+  clientFiles: 128,
+  /** Unanswered `file.write` or `file.read` requests of one file. */
+  fileCredit: 8,
+  /** Methods other than `file.…` that run at a time in one client. */
+  clientJobs: 4,
+  /** Unanswered requests to one client, of any kind. */
+  clientRequests: 128,
 } as const;

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
+import { base64CertificateSchema, base64ChainSchema, base64SignatureSchema } from './base64.ts';
 import { sizeLimits } from './limits.ts';
-
-const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
-const certificateSchema = v.pipe(v.string(), v.maxLength(sizeLimits.base64Certificate), v.regex(base64));
 
 /**
  * What `login` returns: proof that the holder of a signing certificate answered this site's challenge.
@@ -17,11 +15,11 @@ export const loginTokenSchema = v.strictObject({
   /** The origin that the phone showed and signed. A claim for diagnosis: the verifier uses its own. */
   origin: v.pipe(v.string(), v.maxLength(sizeLimits.origin)),
   /** Signing certificate, base64 DER. */
-  certificate: certificateSchema,
+  certificate: base64CertificateSchema,
   /** Issuers from the certificate's own upward, base64 DER, without the root. */
-  chain: v.pipe(v.array(certificateSchema), v.maxLength(sizeLimits.chainLength)),
+  chain: base64ChainSchema,
   /** SEQUENCE { r, s } (GM/T 0009 §7.3), base64 DER; default user id. */
-  signature: v.pipe(v.string(), v.maxLength(sizeLimits.base64Signature), v.regex(base64)),
+  signature: base64SignatureSchema,
 });
 
 export type LoginToken = v.InferOutput<typeof loginTokenSchema>;

@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import { versionSchema } from './api-version.ts';
+import { base64CertificateSchema } from './base64.ts';
 import { driverSchema } from './drivers.ts';
 import { isErrorCode, type ErrorCode } from './error-codes.ts';
-import { sizeLimits } from './limits.ts';
+import { blobSchema, documentNameSchema, signedDocumentsSchema } from './documents.ts';
+import { countLimits, sizeLimits } from './limits.ts';
 import { loginTokenSchema } from './login-token.ts';
 import { platformIdSchema } from './platform-ids.ts';
 import { sceneSchema } from './scenes.ts';
+import { proposedPlacesSchema, sealFormatSchema } from './seal-places.ts';
 import { sessionStateSchema } from './session-states.ts';
 
 /**
@@ -53,16 +56,64 @@ export const loginParamsSchema = v.strictObject({
 
 export type LoginParams = v.InferOutput<typeof loginParamsSchema>;
 
+/** Base64 DER of authorities that the site trusts, for the judgement of this request's certificates alone. */
+const trustAnchorsSchema = v.optional(
+  v.pipe(v.array(base64CertificateSchema), v.maxLength(countLimits.trustAnchors)),
+);
+
+/** A document as it is handed over. */
+const documentSchema = v.strictObject({ name: documentNameSchema, blob: blobSchema });
+
+export const signMessageParamsSchema = v.strictObject({
+  document: documentSchema,
+  /** The document is UTF-8 text that the user should read before signing. */
+  isText: v.boolean(),
+  /** Whether the message carries the content, or only the signature over it. */
+  form: v.picklist(['attached', 'detached']),
+  platform: v.optional(platformIdSchema),
+  trustAnchors: trustAnchorsSchema,
+});
+
+export type SignMessageParams = v.InferOutput<typeof signMessageParamsSchema>;
+
+export const sealParamsSchema = v.strictObject({
+  documents: v.pipe(
+    v.array(v.strictObject({ ...documentSchema.entries, places: v.optional(proposedPlacesSchema) })),
+    v.minLength(1),
+    v.maxLength(countLimits.documents),
+  ),
+  /** SM2 CMS unless told. */
+  format: v.optional(sealFormatSchema),
+  platform: v.optional(platformIdSchema),
+  trustAnchors: trustAnchorsSchema,
+});
+
+export type SealParams = v.InferOutput<typeof sealParamsSchema>;
+
+export const revokeSealParamsSchema = v.strictObject({
+  document: documentSchema,
+  platform: v.optional(platformIdSchema),
+  trustAnchors: trustAnchorsSchema,
+});
+
+export type RevokeSealParams = v.InferOutput<typeof revokeSealParamsSchema>;
+
 /** Parameters of each method of the site API. */
 const paramsSchemas = {
   capabilities: v.strictObject({}),
   login: loginParamsSchema,
+  signMessage: signMessageParamsSchema,
+  seal: sealParamsSchema,
+  revokeSeal: revokeSealParamsSchema,
 } as const;
 
 /** Result of each method of the site API. */
 export const resultSchemas = {
   capabilities: capabilitiesSchema,
   login: loginTokenSchema,
+  signMessage: signedDocumentsSchema,
+  seal: signedDocumentsSchema,
+  revokeSeal: signedDocumentsSchema,
 } as const;
 
 export type PageMethod = keyof typeof paramsSchemas;
@@ -82,6 +133,24 @@ export const pageRequestSchema = v.variant('type', [
     id: requestIdSchema,
     method: v.literal('login'),
     params: paramsSchemas.login,
+  }),
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestIdSchema,
+    method: v.literal('signMessage'),
+    params: paramsSchemas.signMessage,
+  }),
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestIdSchema,
+    method: v.literal('seal'),
+    params: paramsSchemas.seal,
+  }),
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestIdSchema,
+    method: v.literal('revokeSeal'),
+    params: paramsSchemas.revokeSeal,
   }),
   v.strictObject({ type: v.literal('cancel'), id: requestIdSchema }),
 ]);

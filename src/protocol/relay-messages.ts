@@ -1,5 +1,8 @@
 import * as v from 'valibot';
-import { sizeLimits } from './limits.ts';
+import { base64CertificateSchema, base64ChainSchema, base64Schema, base64SignatureSchema } from './base64.ts';
+import { documentNameSchema } from './documents.ts';
+import { countLimits, sizeLimits } from './limits.ts';
+import { sceneSchema } from './scenes.ts';
 
 /**
  * Extension ⇄ front server, relay protocol v1: the extension's half of `src/platforms/RELAY-PROTOCOL.md`. Unknown
@@ -26,7 +29,7 @@ export type RelaySession = v.InferOutput<typeof relaySessionSchema>;
 const relayEventSchema = v.object({
   /** 1, 2, 3 … within one business id. */
   sequence: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
-  type: v.picklist(['scanned', 'confirmed', 'refused', 'expired', 'cancelled']),
+  type: v.picklist(['scanned', 'identified', 'confirmed', 'refused', 'expired', 'cancelled']),
 });
 
 export type RelayEvent = v.InferOutput<typeof relayEventSchema>;
@@ -39,6 +42,37 @@ export const relayEventsSchema = v.object({
 
 /** Answer to `GET /sessions/{businessId}/result`; `result` is decoded by scene. */
 export const relayResultSchema = v.object({ businessId: businessIdSchema, result: v.unknown() });
+
+/** Answer to `GET /sessions/{businessId}/identity`. */
+export const relayIdentitySchema = v.object({
+  businessId: businessIdSchema,
+  certificate: base64CertificateSchema,
+  chain: base64ChainSchema,
+  seals: v.pipe(
+    v.array(
+      v.object({
+        id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+        name: documentNameSchema,
+        /** SESeal (GB/T 38540), base64 DER. */
+        seal: base64Schema(sizeLimits.base64Seal),
+      }),
+    ),
+    v.maxLength(countLimits.seals),
+    v.check((seals) => new Set(seals.map(({ id }) => id)).size === seals.length, 'one id twice'),
+  ),
+});
+
+export type RelaySeal = v.InferOutput<typeof relayIdentitySchema>['seals'][number];
+
+/** The `result` of a signing scene. */
+export const relaySignaturesSchema = v.object({
+  format: v.literal('ca-bridge-signatures/1'),
+  businessId: businessIdSchema,
+  origin: v.pipe(v.string(), v.maxLength(sizeLimits.origin)),
+  scene: sceneSchema,
+  certificate: base64CertificateSchema,
+  signatures: v.pipe(v.array(base64SignatureSchema), v.maxLength(countLimits.documents)),
+});
 
 /** Body of every answer with a status of 400 and above. */
 export const relayErrorSchema = v.object({

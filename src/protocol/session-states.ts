@@ -3,6 +3,7 @@ import * as v from 'valibot';
 /**
  * ```
  * requested → awaitingConsent → preparing → awaitingScan → scanned → confirmed → completing → succeeded
+ *                                    of a signing scene: scanned → arranging → signing → confirmed
  *                any state before the end → cancelled | failed
  *                awaitingScan/scanned → expired → (renew: new business id) awaitingScan
  * ```
@@ -13,6 +14,8 @@ export const sessionStates = [
   'preparing',
   'awaitingScan',
   'scanned',
+  'arranging',
+  'signing',
   'confirmed',
   'completing',
   'expired',

@@ -7,7 +7,13 @@ import type { ClientKind } from './native-messages.ts';
 import type { Locale } from './errors.ts';
 import type { ErrorCode } from './error-codes.ts';
 import * as v from 'valibot';
+import type { BlobLike } from '../lib/blob-like.ts';
+import { base64CertificateSchema } from './base64.ts';
+import { blobSchema, documentNameSchema, type DocumentDigest, type Signer } from './documents.ts';
+import { countLimits } from './limits.ts';
 import { platformIdSchema } from './platform-ids.ts';
+import { sealPlacesSchema, type ProposedPlace } from './seal-places.ts';
+import type { VerificationReport } from './verification.ts';
 
 /**
  * Extension pages ⇄ background. Both ends are ours and ship together, so replies are typed, not decoded; commands
@@ -42,12 +48,49 @@ export interface SessionView {
   readonly canCancel: boolean;
   /** Text that the QR encodes; present from `awaitingScan` to `scanned`. */
   readonly qrContent?: string;
-  /** Two decimal digits that the phone shows too. */
+  /** Two decimal digits that the phone shows too: of the scan, and anew of what is to be signed in `signing`. */
   readonly matchingNumber?: string;
+  /** What is to be signed, once the client has read it; empty for `login`. */
+  readonly documents: readonly DocumentDigest[];
+  /** In `requested`: how far the documents are read. */
+  readonly progress?: { readonly done: number; readonly total: number };
+  /** Who scanned, as the certificate says; from `arranging` on. */
+  readonly signer?: Signer;
   /** Milliseconds since the epoch on this machine's clock; only where the platform gave an expiry. */
   readonly expiresAt?: number;
   /** Present in `failed` and `cancelled`. */
   readonly error?: WireError;
+}
+
+/** A seal that the scanned phone offers. */
+export interface SealChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly picture: {
+    readonly type: 'png' | 'jpeg';
+    readonly base64: string;
+    readonly widthMm: number;
+    readonly heightMm: number;
+  };
+  /** ISO 8601. */
+  readonly validTo: string;
+  /** False for a seal that has expired or is not for the phone's certificate: shown, not selectable. */
+  readonly usable: boolean;
+}
+
+/** What the window needs to show documents and place seals; too large for the snapshot. */
+export interface SessionDocuments {
+  readonly documents: readonly {
+    readonly name: string;
+    /** Absent where the page has not handed it over again since the worker was restarted. */
+    readonly blob?: BlobLike;
+    /** Places that the site proposes. */
+    readonly places: readonly ProposedPlace[];
+    /** Shown as text rather than as pages. */
+    readonly isText: boolean;
+  }[];
+  /** Empty until the phone has identified itself. */
+  readonly seals: readonly SealChoice[];
 }
 
 /** The end of the last session, without its result. */
@@ -97,6 +140,24 @@ export const uiCommandSchema = v.variant('command', [
   /** Bring the session's window to the front, opening it again if need be. */
   v.strictObject({ command: v.literal('showSession'), sessionId }),
   v.strictObject({ command: v.literal('checkClients') }),
+  v.strictObject({ command: v.literal('sessionDocuments'), sessionId }),
+  /** The user has chosen seal and places, one list a document: in `arranging`. */
+  v.strictObject({
+    command: v.literal('arrange'),
+    sessionId,
+    sealId: v.pipe(v.string(), v.maxLength(64)),
+    places: v.pipe(v.array(sealPlacesSchema), v.minLength(1), v.maxLength(countLimits.documents)),
+  }),
+  /** Verifies a file by the signature client. */
+  v.strictObject({
+    command: v.literal('verifyFile'),
+    name: documentNameSchema,
+    blob: blobSchema,
+    /** What a detached message is over. */
+    content: v.optional(blobSchema),
+    /** Authorities that the user trusts besides the deployment's, base64 DER. */
+    trustAnchors: v.pipe(v.array(base64CertificateSchema), v.maxLength(countLimits.trustAnchors)),
+  }),
   /** `url`: address of the tab that the popup was opened over. */
   v.strictObject({ command: v.literal('siteStatus'), url: v.pipe(v.string(), v.maxLength(8_192)) }),
 ]);
@@ -109,5 +170,8 @@ export interface UiReplies {
   choosePlatform: null;
   showSession: null;
   checkClients: readonly ClientStatus[];
+  sessionDocuments: SessionDocuments;
+  arrange: null;
+  verifyFile: VerificationReport;
   siteStatus: SiteStatus;
 }

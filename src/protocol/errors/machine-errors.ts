@@ -59,6 +59,69 @@ export const machineErrors: GroupEntries<'machine'> = {
       'Try again; if it persists, restart the browser.',
     ],
   ),
+  CLIENT_BUSY: entry(
+    true,
+    ['客户端正忙', '客户端同时处理的任务或文件已达上限。', '请等其他任务完成后重试。'],
+    [
+      'Client is busy',
+      'The client already works on as many tasks or files as it can.',
+      'Wait for the other tasks to end, then try again.',
+    ],
+  ),
+  CLIENT_TOO_OLD: entry(
+    false,
+    ['客户端版本过旧', '已安装的客户端不支持此操作。', '请更新客户端后重新检测。'],
+    [
+      'Client too old',
+      'The installed client does not know this operation.',
+      'Update the client, then check again.',
+    ],
+  ),
+  DISK_FULL: entry(
+    true,
+    ['磁盘空间不足', '本机磁盘没有足够空间存放处理中的文件。', '请清理磁盘空间后重试。'],
+    [
+      'Disk is full',
+      'There is not enough room on this computer’s disk for the files being worked on.',
+      'Free some disk space and try again.',
+    ],
+  ),
+  FILE_CHANGED: entry(
+    true,
+    ['文件在处理中被改动', '文件在读取过程中发生了变化。', '请关闭正在使用该文件的程序，重新选择文件。'],
+    [
+      'File changed meanwhile',
+      'The file changed while it was read.',
+      'Close the programs that use it and choose the file again.',
+    ],
+  ),
+  FILE_INCOMPLETE: entry(
+    true,
+    ['文件没有传完', '文件传输提前结束，或大小与预告不符。', '请重新选择文件再试。'],
+    [
+      'File not complete',
+      'The transfer of the file ended early, or its size is not the one announced.',
+      'Choose the file again and retry.',
+    ],
+  ),
+  FILE_TOO_LARGE: entry(
+    false,
+    ['文件过大', '文件超过了客户端能处理的大小。', '请拆分或压缩文件后再试。'],
+    [
+      'File too large',
+      'The file is larger than the client can handle.',
+      'Split or shrink the file, then try again.',
+    ],
+  ),
+  FILE_UNKNOWN: entry(
+    true,
+    ['找不到传输中的文件', '客户端没有这个文件，可能已重启或文件已被移除。', '请重新选择文件再试。'],
+    [
+      'No such file in the client',
+      'The client does not hold this file; it may have restarted or dropped it.',
+      'Choose the file again and retry.',
+    ],
+  ),
   STORAGE_UNAVAILABLE: entry(
     true,
     ['无法保存进度', '浏览器无法写入扩展的数据，可能磁盘已满。', '请清理磁盘空间后重试。'],
@@ -79,6 +142,15 @@ export const machineErrors: GroupEntries<'machine'> = {
       'Cannot open the scan window',
       'The browser did not open the scan window.',
       'Open CA Bridge from the toolbar to see the QR code, or try again.',
+    ],
+  ),
+  BROWSER_TOO_OLD: entry(
+    false,
+    ['浏览器版本过低', '此浏览器不能把文件交给扩展（需要 148 或更高版本）。', '请更新浏览器后重试。'],
+    [
+      'The browser is too old',
+      'It cannot hand files to the extension; version 148 or later can.',
+      'Update the browser and try again.',
     ],
   ),
 };

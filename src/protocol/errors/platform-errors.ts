@@ -72,4 +72,17 @@ export const platformErrors: GroupEntries<'platform'> = {
       'Start again; if it recurs, report it to the platform’s hotline.',
     ],
   ),
+  SIGNATURE_MISMATCH: entry(
+    false,
+    [
+      '签名与文件不符',
+      '手机返回的签名不是对本次文件作出的，已丢弃，没有生成文件。',
+      '请重新操作；若再次出现，请向平台服务热线报告。',
+    ],
+    [
+      'The signature does not fit the document',
+      'What the phone returned was not made over this document; it was dropped and no file was written.',
+      'Start again; if it recurs, report it to the platform’s hotline.',
+    ],
+  ),
 };
