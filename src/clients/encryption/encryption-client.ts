@@ -1,3 +1,3 @@
 import { runClient } from '../runtime/run-client.ts';
 
-void runClient('encryption');
+void runClient('encryption', {});

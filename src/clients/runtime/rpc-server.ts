@@ -1,42 +1,88 @@
 import * as v from 'valibot';
+import { CodedError } from '../../protocol/coded-error.ts';
+import { countLimits } from '../../protocol/limits.ts';
 import {
   nativeProtocolVersion,
-  nativeRequestSchema,
+  runtimeMethods,
   type HelloResult,
-  type NativeResponse,
+  type NativeRequest,
 } from '../../protocol/native-messages.ts';
-import { decodeRequest, rpcFailure, type RpcRequest } from './json-rpc.ts';
+import { failureOf } from './failure-of.ts';
+import type { Jobs, ClientMessage } from './jobs.ts';
+import { decodeRequest, rpcFailure } from './json-rpc.ts';
+import type { MethodHandler, MethodHandlers } from './method-handlers.ts';
 
-/** What a client says of itself in answer to `hello`. */
-export type ClientIdentity = Omit<HelloResult, 'protocol'>;
+/** What a client says of itself in answer to `hello`, beside the methods that it serves. */
+export type ClientIdentity = Pick<HelloResult, 'kind' | 'version'>;
 
 export interface RpcServer {
-  /** The one response to the body of one message. */
-  answer(body: Uint8Array): NativeResponse;
+  /** Takes the body of one message; its one response follows at once or when its method has ended. */
+  receive(body: Uint8Array): void;
   /** True once a `hello` has been answered. */
   isGreeted(): boolean;
 }
 
-/** Serves the methods of `nativeRequestSchema`; refuses every other until `hello` has settled the version. */
-export function createRpcServer(identity: ClientIdentity): RpcServer {
-  const hello: HelloResult = { protocol: nativeProtocolVersion, ...identity };
+export interface RpcServerOptions {
+  readonly identity: ClientIdentity;
+  /** Methods of the runtime beside `hello` and `cancel`. */
+  readonly runtime: MethodHandlers;
+  /** The client's own methods. */
+  readonly client: MethodHandlers;
+  readonly jobs: Jobs;
+  readonly send: (message: ClientMessage) => void;
+}
+
+/** Serves `hello`, `cancel` and the methods given; refuses every other until `hello` has settled the version. */
+export function createRpcServer({ identity, runtime, client, jobs, send }: RpcServerOptions): RpcServer {
+  const capabilities = ['cancel', ...Object.keys(runtime), ...Object.keys(client)];
+  const hello: HelloResult = { protocol: nativeProtocolVersion, ...identity, capabilities };
   let greeted = false;
 
-  const serve = (request: RpcRequest): NativeResponse => {
-    const { id, method } = request;
-    if (method !== 'hello') return rpcFailure(id, greeted ? 'methodNotFound' : 'helloFirst');
-    const known = v.safeParse(nativeRequestSchema, request);
+  const greet = ({ id, params }: NativeRequest): ClientMessage => {
+    const known = v.safeParse(runtimeMethods.hello.params, params);
     if (!known.success) return rpcFailure(id, 'invalidParams');
-    if (known.output.params.protocol !== nativeProtocolVersion) return rpcFailure(id, 'protocolVersion');
+    if (known.output.protocol !== nativeProtocolVersion) return rpcFailure(id, 'protocolVersion');
     greeted = true;
     return { jsonrpc: '2.0', id, result: hello };
   };
+  const cancel = ({ id, params }: NativeRequest): ClientMessage => {
+    const known = v.safeParse(runtimeMethods.cancel.params, params);
+    if (!known.success) return rpcFailure(id, 'invalidParams');
+    jobs.cancel(known.output.id);
+    return { jsonrpc: '2.0', id, result: {} };
+  };
+  const start = ({ id, method, params }: NativeRequest): ClientMessage | undefined => {
+    const brief = ownHandler(runtime, method);
+    const handler = brief ?? ownHandler(client, method);
+    if (handler === undefined) return rpcFailure(id, 'methodNotFound');
+    if (jobs.unanswered() >= countLimits.clientRequests) {
+      return failureOf(id, new CodedError('CLIENT_BUSY'));
+    }
+    const known = v.safeParse(handler.params, params);
+    if (!known.success) return rpcFailure(id, 'invalidParams');
+    const job = { id, method, params: known.output, handler };
+    if (brief === undefined) jobs.start(job);
+    else jobs.startBrief(job);
+    return undefined;
+  };
+  const serve = (request: NativeRequest): ClientMessage | undefined => {
+    if (request.method === 'hello') return greet(request);
+    if (!greeted) return rpcFailure(request.id, 'helloFirst');
+    // An answer under this id would be taken for that of the request that has it.
+    if (jobs.isUnanswered(request.id)) return rpcFailure(null, 'invalidRequest');
+    return request.method === 'cancel' ? cancel(request) : start(request);
+  };
 
   return {
-    answer(body) {
+    receive(body) {
       const request = decodeRequest(body);
-      return 'error' in request ? request : serve(request);
+      const answer = 'error' in request ? request : serve(request);
+      if (answer !== undefined) send(answer);
     },
     isGreeted: () => greeted,
   };
+}
+
+function ownHandler(handlers: MethodHandlers, method: string): MethodHandler | undefined {
+  return Object.hasOwn(handlers, method) ? handlers[method] : undefined;
 }

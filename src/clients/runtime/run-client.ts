@@ -1,32 +1,57 @@
+import { tmpdir } from 'node:os';
 import process from 'node:process';
 import type { ClientKind } from '../../protocol/native-messages.ts';
 import { clientVersion } from './client-version.ts';
+import { errorPlaces } from './error-places.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { systemCodeOf } from './failure-of.ts';
+import { createClientFiles } from './files/client-files.ts';
+import { createPrivateFolder, sweepLeftovers } from './files/private-folder.ts';
+import { logFolder } from './log-folder.ts';
+import { openLog } from './log.ts';
+import type { MethodHandlers } from './method-handlers.ts';
 import { serveClient } from './serve-client.ts';
 
 /** Why the program ended, for the browser's log or the terminal that it was started from. */
 const explanations: Readonly<Partial<Record<ExitCode, string>>> = {
+  [exitCodes.internal]: 'an error that nobody foresaw',
   [exitCodes.callerRefused]: 'started by the CA Bridge extension in the browser, and by nobody else',
   [exitCodes.framingLost]: 'the browser sent something that is no native message',
   [exitCodes.noHello]: 'the extension did not say hello in time',
 };
 
-/** The whole life of a client's process: serves the browser that started it, then exits. */
-export async function runClient(kind: ClientKind): Promise<never> {
+/** The whole life of a client's process: serves the browser that started it, then exits and leaves no file. */
+export async function runClient(kind: ClientKind, handlers: MethodHandlers): Promise<never> {
+  const log = openLog({ folder: logFolder(), kind });
+  const leave = (exitCode: ExitCode): never => {
+    log.write({ event: 'ended', exitCode });
+    const explanation = explanations[exitCode];
+    if (explanation !== undefined) process.stderr.write(`CA Bridge ${kind} client: ${explanation}\n`);
+    process.exit(exitCode);
+  };
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
-  process.on('uncaughtException', (error) => leave(kind, exitCodes.internal, error.stack));
+  process.on('uncaughtException', (error) => {
+    const systemCode = systemCodeOf(error);
+    log.write({
+      event: 'failed',
+      places: errorPlaces(error),
+      ...(systemCode === undefined ? {} : { systemCode }),
+    });
+    leave(exitCodes.internal);
+  });
   // Nobody may be listening any more.
   process.stderr.on('error', () => undefined);
 
+  log.write({ event: 'started', pid: process.pid });
+  void sweepLeftovers(tmpdir()).then((folders) => {
+    if (folders > 0) log.write({ event: 'swept', folders });
+  });
+  const files = createClientFiles({ folder: createPrivateFolder(tmpdir()) });
   const code = await serveClient(
-    { kind, version: clientVersion, capabilities: [] },
+    { identity: { kind, version: clientVersion }, handlers, files, log },
     { args: process.argv.slice(2), stdin: process.stdin, stdout: process.stdout, signal: stop.signal },
   );
-  return leave(kind, code, explanations[code]);
-}
-
-function leave(kind: ClientKind, code: ExitCode, explanation: string | undefined): never {
-  if (explanation !== undefined) process.stderr.write(`CA Bridge ${kind} client: ${explanation}\n`);
-  process.exit(code);
+  // The private folder goes when the process exits, whatever still works in it.
+  return leave(code);
 }

@@ -4,11 +4,26 @@ import { CodedError } from '../../protocol/coded-error.ts';
 import { extensionIds } from '../../protocol/extension-ids.ts';
 import { timeLimits } from '../../protocol/limits.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { ClientFiles } from './files/client-files.ts';
+import { createFileMethods } from './files/file-methods.ts';
+import { createJobs, type ClientMessage } from './jobs.ts';
+import { createLane } from './lane/lane.ts';
+import type { Log } from './log.ts';
+import type { MethodHandlers } from './method-handlers.ts';
 import { createFrameDecoder, encodeFrame } from './native-frames.ts';
 import { createRpcServer, type ClientIdentity } from './rpc-server.ts';
 
 /** The extension gives up on `hello` after `timeLimits.clientHello`; a slow start is on top of that. */
 const helloWatchdog = 2 * timeLimits.clientHello;
+
+export interface ServedClient {
+  readonly identity: ClientIdentity;
+  /** The client's own methods. */
+  readonly handlers: MethodHandlers;
+  /** Empty; its owner closes it. */
+  readonly files: ClientFiles;
+  readonly log: Log;
+}
 
 export interface ClientEnvironment {
   /** Command line without interpreter and script; the browser puts the caller's origin first. */
@@ -20,26 +35,30 @@ export interface ClientEnvironment {
   readonly signal: AbortSignal;
 }
 
-/** After the end of input, answers still on their way get this long (milliseconds) to be taken. */
+/** After the end of input, methods get this long (milliseconds) to end, and answers to be taken. */
 const lastWords = 1_000;
 
 /**
  * Answers one browser until it lets go (end of input, closed output), breaks the framing, or keeps silent for
- * too long: ten seconds before `hello`, `timeLimits.clientIdle` after it. Resolves with the exit code once `stdin`
- * is closed; never rejects.
+ * too long: ten seconds before `hello`, `timeLimits.clientIdle` after it unless a method works or a transfer runs.
+ * Resolves with the exit code once `stdin` is closed and methods are aborted; never rejects.
  */
 export function serveClient(
-  identity: ClientIdentity,
+  { identity, handlers, files, log }: ServedClient,
   { args, stdin, stdout, signal }: ClientEnvironment,
 ): Promise<ExitCode> {
-  if (!isOurExtension(args[0])) return Promise.resolve(exitCodes.callerRefused);
+  const origin = originOfOurs(args[0]);
+  if (origin === undefined) return Promise.resolve(exitCodes.callerRefused);
   return new Promise((resolve) => {
-    const server = createRpcServer(identity);
     let timer: NodeJS.Timeout | undefined;
+    let ending = false;
     const finish = (code: ExitCode) => {
+      ending = true;
       clearTimeout(timer);
       signal.removeEventListener('abort', letGo);
       stdin.destroy();
+      lane.close();
+      void jobs.stop();
       resolve(code);
     };
     const finishAfter = (milliseconds: number, code: ExitCode) => {
@@ -47,17 +66,31 @@ export function serveClient(
       timer = setTimeout(finish, milliseconds, code);
     };
     const letGo = () => finish(exitCodes.done);
+    /** Idle time begins anew, or does not run at all. */
+    const onActivity = () => {
+      if (ending || !server.isGreeted()) return;
+      if (jobs.isBusy() || lane.isActive()) clearTimeout(timer);
+      else finishAfter(timeLimits.clientIdle, exitCodes.done);
+    };
+
+    const send = (message: ClientMessage) => void stdout.write(encodeFrame(message));
+    const jobs = createJobs({ files, log, send, onEnd: onActivity });
+    const lane = createLane({ origin, log, onActivity });
+    const runtime = createFileMethods(files, lane);
+    const server = createRpcServer({ identity, runtime, client: handlers, jobs, send });
 
     signal.addEventListener('abort', letGo);
     stdout.on('error', letGo);
     finishAfter(helloWatchdog, exitCodes.noHello);
     const serve = async () => {
       const code = await converse(stdin, stdout, (body) => {
-        const answer = server.answer(body);
-        if (server.isGreeted()) finishAfter(timeLimits.clientIdle, exitCodes.done);
-        return answer;
+        server.receive(body);
+        onActivity();
       });
+      ending = true;
       finishAfter(lastWords, code);
+      lane.close();
+      await jobs.stop();
       await flushed(stdout);
       return code;
     };
@@ -67,17 +100,17 @@ export function serveClient(
 }
 
 /** The browser passes `chrome-extension://<id>/`; whoever starts the program otherwise gets no answer. */
-function isOurExtension(origin: string | undefined): boolean {
-  return extensionIds.some((id) => origin === `chrome-extension://${id}/`);
+function originOfOurs(caller: string | undefined): string | undefined {
+  return extensionIds.map((id) => `chrome-extension://${id}`).find((origin) => caller === `${origin}/`);
 }
 
-/** Answers message by message until the input ends; reads no further than its answers are taken. */
+/** Takes message by message until the input ends; reads no further than answers are taken. */
 async function converse(
   stdin: Readable,
   stdout: Writable,
-  answer: (body: Uint8Array) => object,
+  receive: (body: Uint8Array) => void,
 ): Promise<ExitCode> {
-  const decoder = createFrameDecoder((body) => stdout.write(encodeFrame(answer(body))));
+  const decoder = createFrameDecoder(receive);
   try {
     for await (const chunk of stdin) {
       decoder.push(chunk);

@@ -69,6 +69,17 @@ describe('a stream of frames', () => {
     expect(bodies.map(String)).toEqual(['!']);
   });
 
+  it('gives the same messages wherever it is cut in two', () => {
+    const sent = [Buffer.from('{"a":1}'), Buffer.from('x'), Buffer.alloc(300, 'y')];
+    const stream = Buffer.concat(sent.map(frame));
+    for (let cut = 0; cut <= stream.length; cut += 1) {
+      const { bodies, decoder } = collect();
+      decoder.push(stream.subarray(0, cut));
+      decoder.push(stream.subarray(cut));
+      expect(bodies).toEqual(sent);
+    }
+  });
+
   test.each([1, 10, 64, 512, 1_024])(
     'gives the same messages for random cuts of up to %i bytes',
     (longest) => {

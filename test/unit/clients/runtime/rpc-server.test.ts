@@ -1,21 +1,43 @@
 import * as v from 'valibot';
 import { describe, expect, it, test } from 'vitest';
+import { createJobs, type ClientMessage } from '../../../../src/clients/runtime/jobs.ts';
+import type { MethodHandlers } from '../../../../src/clients/runtime/method-handlers.ts';
 import { createRpcServer, type ClientIdentity } from '../../../../src/clients/runtime/rpc-server.ts';
 import {
   helloResultSchema,
   nativeErrorNumbers,
   nativeResponseSchema,
 } from '../../../../src/protocol/native-messages.ts';
+import { countLimits } from '../../../../src/protocol/limits.ts';
+import { servedClient } from './served-client.ts';
 
-const identity: ClientIdentity = { kind: 'signature', version: '1.2.3', capabilities: ['sign'] };
+const identity: ClientIdentity = { kind: 'signature', version: '1.2.3' };
 const hello = { jsonrpc: '2.0', id: 1, method: 'hello', params: { protocol: 1, extension: '0.1.0' } };
 
-function ask(message: unknown, server = createRpcServer(identity)) {
-  const body = message instanceof Uint8Array ? message : Buffer.from(JSON.stringify(message));
-  return v.parse(nativeResponseSchema, server.answer(body));
+const textSchema = v.strictObject({ text: v.pipe(v.string(), v.maxLength(5)) });
+const runtime: MethodHandlers = { 'file.echo': { params: textSchema, run: async (given: object) => given } };
+const client: MethodHandlers = {
+  sign: { params: textSchema, run: () => new Promise(() => undefined) },
+};
+
+/** A server with one method of its own kind and one of the runtime's, and what it sent. */
+function createServer() {
+  const sent: ClientMessage[] = [];
+  const send = (message: ClientMessage) => void sent.push(message);
+  const { files, log } = servedClient('signature', {});
+  const jobs = createJobs({ files, log, send, onEnd: () => undefined });
+  return { ...createRpcServer({ identity, runtime, client, jobs, send }), sent, jobs };
 }
 
-function errorOf(message: unknown, server = createRpcServer(identity)) {
+function ask(message: unknown, server = createServer()) {
+  const body = message instanceof Uint8Array ? message : Buffer.from(JSON.stringify(message));
+  const before = server.sent.length;
+  server.receive(body);
+  expect(server.sent.length).toBe(before + 1);
+  return v.parse(nativeResponseSchema, server.sent.at(-1));
+}
+
+function errorOf(message: unknown, server = createServer()) {
   const response = ask(message, server);
   return 'error' in response ? [response.id, response.error.code] : response;
 }
@@ -90,7 +112,12 @@ describe('hello', () => {
     expect(ask(hello)).toEqual({
       jsonrpc: '2.0',
       id: 1,
-      result: { protocol: 1, kind: 'signature', version: '1.2.3', capabilities: ['sign'] },
+      result: {
+        protocol: 1,
+        kind: 'signature',
+        version: '1.2.3',
+        capabilities: ['cancel', 'file.echo', 'sign'],
+      },
     });
   });
 
@@ -120,24 +147,77 @@ describe('hello', () => {
   });
 
   it('does not count when its protocol was refused', () => {
-    const server = createRpcServer(identity);
+    const server = createServer();
     ask({ ...hello, params: { ...hello.params, protocol: 2 } }, server);
     expect(errorOf({ ...hello, method: 'sign' }, server)).toEqual([1, nativeErrorNumbers.helloFirst]);
     expect(server.isGreeted()).toBe(false);
   });
 
   it('may be said again', () => {
-    const server = createRpcServer(identity);
+    const server = createServer();
     ask(hello, server);
     expect(ask({ ...hello, id: 2 }, server)).toMatchObject({ id: 2, result: { kind: 'signature' } });
   });
 });
 
-test.each(['sign', 'Hello', '', 'constructor', '__proto__'])(
+test.each(['seal', 'Hello', 'file.', 'toString', '', 'constructor', '__proto__'])(
   'after hello, method "%s" is unknown',
   (method) => {
-    const server = createRpcServer(identity);
+    const server = createServer();
     ask(hello, server);
     expect(errorOf({ ...hello, id: 3, method }, server)).toEqual([3, nativeErrorNumbers.methodNotFound]);
   },
 );
+
+describe('after hello, a method', () => {
+  function greeted() {
+    const server = createServer();
+    ask(hello, server);
+    return server;
+  }
+  const sign = { jsonrpc: '2.0', id: 5, method: 'sign', params: { text: 'a' } };
+
+  test.each([
+    ['no parameters', undefined],
+    ['a list', ['a']],
+    ['a parameter too long', { text: 'abcdef' }],
+    ['a parameter too many', { text: 'a', more: 1 }],
+  ])('with %s has invalid parameters and does not run', (_, given) => {
+    const server = greeted();
+    expect(errorOf({ ...sign, params: given }, server)).toEqual([5, nativeErrorNumbers.invalidParams]);
+    expect(server.jobs.isBusy()).toBe(false);
+  });
+
+  it('under the id of a running request is refused without an id', () => {
+    const server = greeted();
+    server.receive(Buffer.from(JSON.stringify(sign)));
+    expect(errorOf({ ...sign, method: 'file.echo' }, server)).toEqual([
+      null,
+      nativeErrorNumbers.invalidRequest,
+    ]);
+  });
+
+  it('is refused while too many requests are unanswered', () => {
+    const server = greeted();
+    for (let id = 100; id < 100 + countLimits.clientRequests; id += 1) {
+      server.receive(Buffer.from(JSON.stringify({ ...sign, id, method: 'file.echo' })));
+    }
+    expect(ask({ ...sign, method: 'file.echo' }, server)).toMatchObject({
+      error: { code: nativeErrorNumbers.coded, data: { code: 'CLIENT_BUSY' } },
+    });
+  });
+
+  it('is cancelled by its id, and the cancellation answered even when nothing runs', () => {
+    const server = greeted();
+    const cancel = { jsonrpc: '2.0', id: 6, method: 'cancel', params: { id: 5 } };
+    expect(ask(cancel, server)).toEqual({ jsonrpc: '2.0', id: 6, result: {} });
+  });
+
+  test.each([{}, { id: '5' }, { id: -1 }, { id: 5, more: true }])(
+    'cannot be cancelled by the parameters %j',
+    (given) => {
+      const cancel = { jsonrpc: '2.0', id: 6, method: 'cancel', params: given };
+      expect(errorOf(cancel, greeted())).toEqual([6, nativeErrorNumbers.invalidParams]);
+    },
+  );
+});

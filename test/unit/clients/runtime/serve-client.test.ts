@@ -1,23 +1,32 @@
 import { PassThrough, Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { exitCodes } from '../../../../src/clients/runtime/exit-codes.ts';
+import type { MethodHandlers } from '../../../../src/clients/runtime/method-handlers.ts';
 import { encodeFrame } from '../../../../src/clients/runtime/native-frames.ts';
 import { serveClient } from '../../../../src/clients/runtime/serve-client.ts';
 import { extensionIds } from '../../../../src/protocol/extension-ids.ts';
 import { timeLimits } from '../../../../src/protocol/limits.ts';
+import { servedClient } from './served-client.ts';
 
 const hello = { jsonrpc: '2.0', id: 1, method: 'hello', params: { protocol: 1, extension: '0.1.0' } };
 const ours = `chrome-extension://${extensionIds[0]}/`;
 
-function start(args: readonly string[] = [ours], stdout: Writable = new PassThrough()) {
+function start(
+  args: readonly string[] = [ours],
+  stdout: Writable = new PassThrough(),
+  handlers: MethodHandlers = {},
+) {
   const stdin = new PassThrough();
   const stop = new AbortController();
   let code: number | undefined;
-  const ended = serveClient(
-    { kind: 'encryption', version: '1.0.0', capabilities: [] },
-    { args, stdin, stdout, signal: stop.signal },
-  ).then((value) => (code = value));
+  const ended = serveClient(servedClient('encryption', handlers), {
+    args,
+    stdin,
+    stdout,
+    signal: stop.signal,
+  }).then((value) => (code = value));
   return { stdin, stdout, stop, ended, code: () => code };
 }
 
@@ -114,6 +123,85 @@ describe('the watchdog', () => {
     await pass(10_000);
     expect(client.stdin.destroyed).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a method at work', () => {
+  /** A method that ends when it is told to or aborted, and what it saw. */
+  function workshop() {
+    let finishWork: () => void = () => undefined;
+    const seen: string[] = [];
+    const handlers: MethodHandlers = {
+      work: {
+        params: v.strictObject({}),
+        run: (_, { signal }) =>
+          new Promise((resolve, reject) => {
+            seen.push('begun');
+            finishWork = () => resolve({ finished: true });
+            signal.addEventListener('abort', () => {
+              seen.push('aborted');
+              reject(signal.reason);
+            });
+          }),
+      },
+    };
+    return { handlers, seen, finishWork: () => finishWork() };
+  }
+  const work = { jsonrpc: '2.0', id: 2, method: 'work', params: {} };
+
+  it('keeps the watchdog away, which begins anew when it ends', async () => {
+    const { handlers, finishWork } = workshop();
+    const client = start([ours], new PassThrough(), handlers);
+    client.stdin.write(Buffer.concat([encodeFrame(hello), encodeFrame(work)]));
+    await pass(3 * timeLimits.clientIdle);
+    expect(client.code()).toBeUndefined();
+    finishWork();
+    await pass(timeLimits.clientIdle - 1);
+    expect(client.code()).toBeUndefined();
+    await pass(1);
+    expect(client.code()).toBe(exitCodes.done);
+  });
+
+  it('is aborted by the end of input, and its answer is still sent', async () => {
+    const { handlers, seen } = workshop();
+    const client = start([ours], new PassThrough(), handlers);
+    client.stdin.end(Buffer.concat([encodeFrame(hello), encodeFrame(work)]));
+    expect(await client.ended).toBe(exitCodes.done);
+    expect(seen).toEqual(['begun', 'aborted']);
+    expect(String((client.stdout as PassThrough).read())).toContain('"code":"REQUEST_ABORTED"');
+  });
+
+  it('is aborted when the system asks for the end', async () => {
+    const { handlers, seen } = workshop();
+    const client = start([ours], new PassThrough(), handlers);
+    client.stdin.write(Buffer.concat([encodeFrame(hello), encodeFrame(work)]));
+    await settle();
+    client.stop.abort();
+    expect(await client.ended).toBe(exitCodes.done);
+    expect(seen).toEqual(['begun', 'aborted']);
+  });
+
+  it('that ignores its end keeps the process for a second at most', async () => {
+    const deaf: MethodHandlers = {
+      work: { params: v.strictObject({}), run: () => new Promise(() => undefined) },
+    };
+    const client = start([ours], new PassThrough(), deaf);
+    client.stdin.end(Buffer.concat([encodeFrame(hello), encodeFrame(work)]));
+    await pass(999);
+    expect(client.code()).toBeUndefined();
+    await pass(1);
+    expect(client.code()).toBe(exitCodes.done);
+  });
+
+  it('lets its cancellation through', async () => {
+    const { handlers, seen } = workshop();
+    const client = start([ours], new PassThrough(), handlers);
+    client.stdin.write(Buffer.concat([encodeFrame(hello), encodeFrame(work)]));
+    await settle();
+    client.stdin.write(encodeFrame({ jsonrpc: '2.0', id: 3, method: 'cancel', params: { id: 2 } }));
+    await settle();
+    expect(seen).toEqual(['begun', 'aborted']);
+    client.stop.abort();
   });
 });
 

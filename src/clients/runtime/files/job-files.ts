@@ -1,0 +1,52 @@
+import { CodedError } from '../../../protocol/coded-error.ts';
+import type { FileStore, OutputFile } from './file-store.ts';
+
+export interface JobFiles {
+  /** The store as one job sees it. */
+  readonly files: FileStore;
+  /**
+   * The job ended: outputs that it did not finish are removed, and all of its outputs where it did not succeed,
+   * for nobody knows of them. A job that still runs makes no more of them.
+   */
+  settle(succeeded: boolean): Promise<void>;
+}
+
+/** Remembers what a job makes. */
+export function createJobFiles(store: FileStore): JobFiles {
+  const unfinished = new Set<OutputFile>();
+  const finished = new Set<string>();
+  let ended = false;
+
+  const checkRunning = () => {
+    if (ended) throw new CodedError('REQUEST_ABORTED');
+  };
+  const createOutput = async (name: string): Promise<OutputFile> => {
+    checkRunning();
+    const output = await store.createOutput(name);
+    if (ended) await output.abandon();
+    checkRunning();
+    unfinished.add(output);
+    return {
+      write: (bytes) => output.write(bytes),
+      async finish() {
+        const stored = await output.finish();
+        unfinished.delete(output);
+        finished.add(stored.file);
+        return stored;
+      },
+      async abandon() {
+        unfinished.delete(output);
+        await output.abandon();
+      },
+    };
+  };
+  return {
+    files: { ...store, createOutput },
+    async settle(succeeded) {
+      ended = true;
+      const removals = [...unfinished].map((output) => output.abandon());
+      if (!succeeded) removals.push(...[...finished].map((file) => store.drop(file)));
+      await Promise.allSettled(removals);
+    },
+  };
+}
