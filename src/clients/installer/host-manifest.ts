@@ -31,3 +31,8 @@ export function createHostManifest(kind: ClientKind, launcher: string): HostMani
 export function hostManifestFileName(kind: ClientKind): string {
   return `${nativeHostNames[kind]}.json`;
 }
+
+/** The manifest as the text of its file. */
+export function hostManifestText(kind: ClientKind, launcher: string): string {
+  return `${JSON.stringify(createHostManifest(kind, launcher), null, 2)}\n`;
+}

@@ -5,6 +5,11 @@ export function clientFileName(kind: ClientKind): string {
   return `${kind}-client.cjs`;
 }
 
+/** Name of the script that starts a client, where one is needed. */
+export function launcherFileName(kind: ClientKind): string {
+  return `ca-bridge-${kind}.sh`;
+}
+
 /**
  * A POSIX shell script that becomes `node script` with the browser's arguments; a host manifest can name one file
  * only. Both paths absolute; any character may occur in them.

@@ -1,8 +1,8 @@
 import { chmod, mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { clientKinds, type ClientKind } from '../../protocol/native-messages.ts';
-import { createHostManifest, hostManifestFileName } from './host-manifest.ts';
-import { clientFileName, createLauncherScript } from './launcher-script.ts';
+import { hostManifestFileName, hostManifestText } from './host-manifest.ts';
+import { clientFileName, createLauncherScript, launcherFileName } from './launcher-script.ts';
 
 export interface ProfileRegistration {
   /** The browser's user-data folder. */
@@ -44,7 +44,7 @@ export async function registerClients(registration: ProfileRegistration): Promis
 }
 
 const manifestPath = (folder: string, kind: ClientKind) => join(folder, hostManifestFileName(kind));
-const launcherPath = (folder: string, kind: ClientKind) => join(folder, `ca-bridge-${kind}.sh`);
+const launcherPath = (folder: string, kind: ClientKind) => join(folder, launcherFileName(kind));
 
 async function writeClient(
   folder: string,
@@ -58,8 +58,7 @@ async function writeClient(
   );
   // Not by `writeFile`'s mode: that leaves an existing file's alone and obeys the umask.
   await chmod(launcher, 0o755);
-  const manifest = JSON.stringify(createHostManifest(kind, launcher), null, 2);
-  await writeFile(manifestPath(folder, kind), `${manifest}\n`);
+  await writeFile(manifestPath(folder, kind), hostManifestText(kind, launcher));
 }
 
 /** Whoever else registered something in the folder meanwhile keeps it. */
