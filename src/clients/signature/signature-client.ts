@@ -1,3 +1,7 @@
 import { runClient } from '../runtime/run-client.ts';
+import { messageMethods } from './message-methods.ts';
+import { revokeMethods } from './revoke-methods.ts';
+import { sealMethods } from './seal-methods.ts';
+import { verifyMethod } from './verify-method.ts';
 
-void runClient('signature');
+void runClient('signature', { ...messageMethods, ...sealMethods, ...revokeMethods, ...verifyMethod });

@@ -1,9 +1,10 @@
 import { createBuilder } from 'vite';
+import { clientKinds, type ClientKind } from '../../../src/protocol/native-messages.ts';
 import { projectPath } from '../../support/project-paths.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts';
 
-/** Builds both clients as `vite build --mode clients` does, into a folder of its own. */
-export async function buildClients(): Promise<TemporaryFolder> {
+/** Builds clients as `vite build --mode clients` does, into a folder of their own. */
+export async function buildClients(kinds: readonly ClientKind[] = clientKinds): Promise<TemporaryFolder> {
   const folder = await createTemporaryFolder('ca-bridge-clients-');
   const build = { outDir: folder.path };
   const builder = await createBuilder({
@@ -13,6 +14,10 @@ export async function buildClients(): Promise<TemporaryFolder> {
     logLevel: 'error',
     environments: { signature: { build }, encryption: { build } },
   });
-  await builder.buildApp();
+  for (const kind of kinds) {
+    const environment = builder.environments[kind];
+    if (environment === undefined) throw new Error(`no build of the ${kind} client`);
+    await builder.build(environment);
+  }
   return folder;
 }

@@ -11,9 +11,10 @@ export interface ClientProcess {
   send(message: unknown): void;
   /** Ends the client's input. */
   end(): void;
+  readonly pid: number | undefined;
   /** Closes our end of the client's output. */
   closeOutput(): void;
-  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP'): void;
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGKILL'): void;
   /** The next message from the client. */
   next(): Promise<unknown>;
   /** How it ended: exit code, the signal that ended it, and everything that it wrote and nobody has read by `next`. */
@@ -38,9 +39,19 @@ export function nativeFrame(body: Uint8Array): Buffer {
 
 const nobodyWaits = () => undefined;
 
-/** Starts the built client at `file` with the browser's arguments. */
-export function startClient(file: string, args: readonly string[] = [ourOrigin]): ClientProcess {
-  const child = spawn(process.execPath, [file, ...args], { stdio: 'pipe' });
+/**
+ * Starts the built client at `file` with the browser's arguments; without `environment` of another wish it finds no
+ * folder for its log. `command`, where there is one, gets Node's command line to run.
+ */
+export function startClient(
+  file: string,
+  args: readonly string[] = [ourOrigin],
+  environment: NodeJS.ProcessEnv = {},
+  command: readonly string[] = [],
+): ClientProcess {
+  const env = { ...process.env, XDG_STATE_HOME: '/dev/null', ...environment };
+  const [name = process.execPath, ...line] = [...command, process.execPath, file, ...args];
+  const child = spawn(name, line, { stdio: 'pipe', env });
   let unread = Buffer.alloc(0);
   let stderr = '';
   let inputEnded = 0;
@@ -68,6 +79,7 @@ export function startClient(file: string, args: readonly string[] = [ourOrigin])
 
   return {
     write,
+    pid: child.pid,
     send: (message) => write(nativeFrame(Buffer.from(JSON.stringify(message)))),
     end() {
       inputEnded = performance.now();
