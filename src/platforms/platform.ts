@@ -1,9 +1,11 @@
 import type { AbortSignalLike } from '../lib/abort-signal-like.ts';
+import type { DocumentDigest, Signer } from '../protocol/documents.ts';
 import type { Driver } from '../protocol/drivers.ts';
 import type { Locale } from '../protocol/errors.ts';
 import type { LoginToken } from '../protocol/login-token.ts';
 import type { PlatformId } from '../protocol/platform-ids.ts';
 import type { Scene } from '../protocol/scenes.ts';
+import type { SealChoice } from '../protocol/ui-messages.ts';
 
 /** One HTTP exchange, bounded in time and size. */
 export interface HttpRequest {
@@ -14,6 +16,8 @@ export interface HttpRequest {
   /** JSON body. */
   readonly body?: object;
   readonly timeoutMs: number;
+  /** Bytes of the largest answer that is read; `sizeLimits.frontServerAnswerBytes` unless told. */
+  readonly maxBytes?: number;
 }
 
 export interface HttpAnswer {
@@ -38,11 +42,43 @@ export interface PlatformEnvironment {
 }
 
 /** What the user is asked to confirm. */
-export interface RelayRequest {
+export interface LoginRequest {
   readonly scene: 'login';
   /** As the browser vouches for it. */
   readonly origin: string;
   readonly challenge: string;
+}
+
+export const signingScenes = ['messageSignature', 'signature', 'revokeSignature'] as const;
+export type SigningScene = (typeof signingScenes)[number];
+
+export interface SigningRequest {
+  readonly scene: SigningScene;
+  /** As the browser vouches for it. */
+  readonly origin: string;
+  /** As the client read them, at least one. */
+  readonly documents: readonly DocumentDigest[];
+}
+
+export type RelayRequest = LoginRequest | SigningRequest;
+
+/** Who scanned: the phone's signing certificate, and the seals that it may use. */
+export interface SignerIdentity {
+  /** Base64 DER. */
+  readonly certificate: string;
+  /** Issuers without the root, base64 DER. */
+  readonly chain: readonly string[];
+  /** What the certificate says of its holder. */
+  readonly signer: Signer;
+  readonly seals: readonly OfferedSeal[];
+}
+
+/** A seal of the phone, read and shown; the client judges it before it is used. */
+export interface OfferedSeal extends Omit<SealChoice, 'usable'> {
+  /** SESeal (GB/T 38540), base64 DER. */
+  readonly der: string;
+  /** Its validity and its list of certificates allow the identity's certificate to use it now. */
+  readonly usable: boolean;
 }
 
 /** A session at a front server: enough to go on with it after the worker was stopped. */
@@ -58,7 +94,7 @@ export interface RelayHandle {
   readonly expiresAt?: number;
 }
 
-export type RelayEventType = 'scanned' | 'confirmed' | 'refused' | 'expired' | 'cancelled';
+export type RelayEventType = 'scanned' | 'identified' | 'confirmed' | 'refused' | 'expired' | 'cancelled';
 
 export interface NumberedRelayEvent {
   readonly sequence: number;
@@ -104,10 +140,43 @@ export interface Platform {
   /** The confirmed session's result, checked to belong to `request`. Within `timeLimits.result`. */
   result(
     handle: RelayHandle,
-    request: RelayRequest,
+    request: LoginRequest,
     environment: PlatformEnvironment,
     signal: AbortSignalLike,
   ): Promise<LoginToken>;
+  /**
+   * After `identified`: who scanned. Refuses what is no SM2 certificate (`SIGNER_UNREADABLE`) or no seal
+   * (`FRONT_SERVER_PROTOCOL`). Within `timeLimits.result`.
+   */
+  identity(
+    handle: RelayHandle,
+    request: SigningRequest,
+    environment: PlatformEnvironment,
+    signal: AbortSignalLike,
+  ): Promise<SignerIdentity>;
+  /**
+   * Hands over what the phone is to sign, one for each document, base64; repeating the same is harmless. Within
+   * `timeLimits.preparation`.
+   * @returns two decimal digits that the phone shows too, bound to exactly these bytes
+   */
+  submit(
+    handle: RelayHandle,
+    request: SigningRequest,
+    toBeSigned: readonly string[],
+    environment: PlatformEnvironment,
+    signal: AbortSignalLike,
+  ): Promise<string>;
+  /**
+   * After `confirmed`: one signature (base64 DER SEQUENCE { r, s }) for each document, under the certificate of
+   * `identity`, else `RESULT_MISMATCH`; that they hold is for the client to verify. Within `timeLimits.result`.
+   */
+  signatures(
+    handle: RelayHandle,
+    request: SigningRequest,
+    identity: SignerIdentity,
+    environment: PlatformEnvironment,
+    signal: AbortSignalLike,
+  ): Promise<readonly string[]>;
   /** Tells the front server that nobody waits any more. Best effort, within `timeLimits.frontServerExchange`. */
   cancel(handle: RelayHandle, environment: PlatformEnvironment, signal: AbortSignalLike): Promise<void>;
 }

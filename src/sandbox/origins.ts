@@ -9,6 +9,8 @@ export const sandboxOrigins = {
   site,
   frontServer,
   phone: 'http://127.0.0.1:28082',
+  /** CA Bridge itself, which tests itself by signing samples. */
+  extension: 'chrome-extension://gabbepjlbhfbhgjiojcfengklcakolhb',
   frontServers: {
     'zhongzhao-hulian': `${frontServer}/zhongzhao-hulian/relay/v1`,
     'yue-qi-qian': `${frontServer}/yue-qi-qian/relay/v1`,

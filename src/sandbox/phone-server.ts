@@ -1,7 +1,7 @@
-import type { Authority } from './authority/authority.ts';
-import { fromBase64, toBase64 } from '../lib/bytes.ts';
+import type { Authority, SealPictures } from './authority/authority.ts';
+import { fromBase64, toBase64, toHex } from '../lib/bytes.ts';
 import { jsonAnswer, type Answer, type Exchange, type Handler } from './http/exchange.ts';
-import { readJsonObject } from './http/json-body.ts';
+import { isJsonObject, readJsonObject } from './http/json-body.ts';
 import { staticAnswer, type StaticFiles } from './http/static-files.ts';
 
 export interface PhoneServerOptions {
@@ -12,6 +12,14 @@ export interface PhoneServerOptions {
 }
 
 const longestName = 60;
+const longestPicture = 300_000;
+const pngHead = '89504e470d0a1a0a';
+
+/** Where the authority's revocation list lies on the phone server. */
+export const revocationListPath = '/revocation.crl';
+
+/** Bytes of the largest body at a path: an enrolment carries pictures of seals. */
+export const phoneBodyLimit = (path: string): number => (path === '/enrol' ? 1_048_576 : 65_536);
 
 function bytesOf(value: unknown): Uint8Array | undefined {
   try {
@@ -19,6 +27,19 @@ function bytesOf(value: unknown): Uint8Array | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The seals' pictures that the phone drew; undefined where it drew none. */
+function picturesOf(value: unknown): SealPictures | 'malformed' | undefined {
+  if (value === undefined) return undefined;
+  if (!isJsonObject(value)) return 'malformed';
+  const company = bytesOf(value['company']);
+  const legalPerson = bytesOf(value['legalPerson']);
+  return isPicture(company) && isPicture(legalPerson) ? { company, legalPerson } : 'malformed';
+}
+
+function isPicture(bytes: Uint8Array | undefined): bytes is Uint8Array {
+  return bytes !== undefined && bytes.length <= longestPicture && toHex(bytes.subarray(0, 8)) === pngHead;
 }
 
 function enrol(authority: Authority, exchange: Exchange): Answer {
@@ -30,11 +51,13 @@ function enrol(authority: Authority, exchange: Exchange): Answer {
   const proof = bytesOf(body['proof']);
   const named =
     typeof organisation === 'string' && /\S/.test(organisation) && organisation.length <= longestName;
-  if (!named || !signingPublicKey || !encryptionPublicKey || !proof) {
+  const pictures = picturesOf(body['sealPictures']);
+  if (!named || !signingPublicKey || !encryptionPublicKey || !proof || pictures === 'malformed') {
     return jsonAnswer(400, { error: 'malformed' });
   }
   const pair = authority.enrol({ organisation, signingPublicKey, encryptionPublicKey, proof });
   if (pair === undefined) return jsonAnswer(403, { error: 'proof' });
+  const seals = authority.issueSeals({ organisation, holder: pair.signing, pictures });
   return jsonAnswer(201, {
     organisation,
     creditCode: pair.creditCode,
@@ -44,10 +67,11 @@ function enrol(authority: Authority, exchange: Exchange): Answer {
     signingCertificate: toBase64(pair.signing),
     encryptionCertificate: toBase64(pair.encryption),
     chain: pair.chain.map(toBase64),
+    seals: seals.map(({ id, name, seal }) => ({ id, name, seal: toBase64(seal) })),
   });
 }
 
-/** Serves the phone's page, tells it which platforms it belongs to, and passes enrolments to the authority. */
+/** Serves the phone's page, tells it which platforms it belongs to, passes enrolments to the authority, and serves its revocation list. */
 export function createPhoneServer({ authority, platforms, pages }: PhoneServerOptions): Handler {
   const files: StaticFiles = {
     folder: pages,
@@ -58,6 +82,10 @@ export function createPhoneServer({ authority, platforms, pages }: PhoneServerOp
     const { method, path } = exchange;
     if (method === 'GET' && path === '/phone.json') {
       return jsonAnswer(200, { platforms, authority: authority.fingerprint });
+    }
+    if (method === 'GET' && path === revocationListPath) {
+      const headers = { 'content-type': 'application/pkix-crl', 'cache-control': 'no-store' };
+      return { status: 200, headers, body: authority.revocationList() };
     }
     if (method === 'POST' && path === '/enrol') return enrol(authority, exchange);
     const file = method === 'GET' ? await staticAnswer(files, path) : undefined;

@@ -2,10 +2,10 @@ import { createAuthority, type Authority } from './authority/authority.ts';
 import type { Fault } from './gateway/faults.ts';
 import { createFrontServer, type Gateway } from './gateway/front-server.ts';
 import type { Handler } from './http/exchange.ts';
-import { listen, type LoopbackServer, type TlsIdentity } from './http/loopback-server.ts';
+import { listen, type ListenOptions, type LoopbackServer, type TlsIdentity } from './http/loopback-server.ts';
 import { sandboxOrigins } from './origins.ts';
-import { createPhoneServer } from './phone-server.ts';
-import { createSiteServer, type Site } from './trading-site/site-server.ts';
+import { createPhoneServer, phoneBodyLimit, revocationListPath } from './phone-server.ts';
+import { createSiteServer, siteBodyLimit, type Site } from './trading-site/site-server.ts';
 
 export interface WorldOptions {
   /** Folder of the built sandbox pages. */
@@ -63,39 +63,48 @@ const loopback = (port: number): string => `http://127.0.0.1:${port}`;
  */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { pages, ports = standardPorts, clock = Date.now, tls } = options;
-  const authority = createAuthority(clock);
+  let revocationList: string | undefined;
+  const authority = createAuthority(clock, () => revocationList);
   const platforms = platformsAt(options.publicBase ?? sandboxOrigins.frontServer);
   const servers: LoopbackServer[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.close()));
   };
-  const start = async (handler: Handler, port: number, identity?: TlsIdentity): Promise<number> => {
-    const server = await listen(handler, { port, tls: identity });
+  const start = async (
+    handler: Handler,
+    port: number,
+    further?: Omit<ListenOptions, 'port'>,
+  ): Promise<number> => {
+    const server = await listen(handler, { port, ...further });
     servers.push(server);
     return server.port;
   };
 
   try {
-    const phone = await start(createPhoneServer({ authority, platforms, pages }), ports.phone);
+    const phoneServer = createPhoneServer({ authority, platforms, pages });
+    const phone = await start(phoneServer, ports.phone, { bodyLimit: phoneBodyLimit });
+    revocationList = loopback(phone) + revocationListPath;
     const siteOrigins = [...(options.siteOrigins ?? [sandboxOrigins.site, 'https://ggzy.zhanjiang.gov.cn'])];
     const site = createSiteServer({
       origins: siteOrigins,
       trustAnchors: [authority.root],
       pages,
       clock,
+      revocationLists: () => [authority.revocationList()],
     });
-    const sitePort = await start(site.handler, ports.site);
+    const sitePort = await start(site.handler, ports.site, { bodyLimit: siteBodyLimit });
     if (options.siteOrigins === undefined) siteOrigins.push(loopback(sitePort));
     const front = createFrontServer({
       bases: platforms.map(({ base }) => base),
       siteOrigins,
+      selfTestOrigins: [sandboxOrigins.extension],
       phoneOrigins: [sandboxOrigins.phone, loopback(phone)],
       clock,
       qrLifetimeSeconds: options.qrLifetimeSeconds ?? 120,
       faults: options.faults ?? [],
     });
-    const frontServer = await start(front.handler, ports.frontServer);
-    const siteTls = tls && (await start(site.handler, 0, tls));
+    const frontServer = await start(front.handler, ports.frontServer, { bodyLimit: front.bodyLimit });
+    const siteTls = tls && (await start(site.handler, 0, { tls, bodyLimit: siteBodyLimit }));
     return {
       ports: { site: sitePort, frontServer, phone, ...(siteTls === undefined ? {} : { siteTls }) },
       authority,

@@ -24,10 +24,17 @@
  * ```
  *
  * Authorities come from PEM or DER and are the administrator's choice: whoever they certify can log in. A site on
- * several nodes implements `ChallengeStore` over its shared database. Revocation is not checked.
+ * several nodes implements `ChallengeStore` over its shared database. `verifyLogin` does not look at revocation;
+ * `verifyFile` does, by the lists that it is given:
+ *
+ * ```ts
+ * const report = await verifyFile({ file: readFileSync('bid.pdf'), anchors, crls: [readFileSync('authority.crl')] });
+ * if (report.verdict === 'invalid') …
+ * ```
  */
 export { createChallengeBook, type ChallengeBook, type ChallengeBookOptions } from './challenge-book.ts';
 export type { ChallengeStore, ChallengeVerdict } from './challenge-store.ts';
+export { verifyFile, type FileVerification, type VerificationReport } from './verify-file.ts';
 export { readTrustAnchors, type TrustAnchors } from './trust-anchors.ts';
 export {
   verifyLogin,

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { createAuthority } from '../../src/sandbox/authority/authority.ts';
 import { testSubscriber } from '../support/test-subscriber.ts';
-import type { Platform, RelayRequest } from '../../src/platforms/platform.ts';
+import { signingScenes, type LoginRequest, type Platform } from '../../src/platforms/platform.ts';
 import { platforms } from '../../src/platforms/registry.ts';
 import { platformIds } from '../../src/protocol/platform-ids.ts';
 import type { Fault } from '../../src/sandbox/gateway/faults.ts';
 import { siteOrigin, startRelayBench, type RelayBench } from './relay-bench.ts';
 
-const request: RelayRequest = { scene: 'login', origin: siteOrigin, challenge: 'challenge-of-the-site' };
+const request: LoginRequest = { scene: 'login', origin: siteOrigin, challenge: 'challenge-of-the-site' };
 const never = new AbortController().signal;
 const openingId = 'opening-0000000001';
 
@@ -29,7 +29,7 @@ describe.each(platformIds)('%s', (id) => {
 
   async function scanned(bench: RelayBench) {
     const handle = await platform.open(request, openingId, bench.environment, never);
-    return { handle, pending: await bench.phone.scan(bench.readQr(handle.qr)) };
+    return { handle, pending: await bench.scanLogin(handle.qr) };
   }
 
   describe('a front server that lies', () => {
@@ -201,11 +201,12 @@ describe.each(platformIds)('%s', (id) => {
     });
   });
 
-  it('names itself in both languages and offers a login', () => {
+  it('names itself in both languages and offers login and signing', () => {
     expect(platform.id).toBe(id);
     expect(platform.name['zh-CN']).not.toBe('');
     expect(platform.name.en).not.toBe('');
-    expect(platform.offers).toContainEqual({ scene: 'login', driver: 'relay' });
+    const offers = ['login', ...signingScenes].map((scene) => ({ scene, driver: 'relay' }));
+    expect(platform.offers).toEqual(offers);
   });
 });
 

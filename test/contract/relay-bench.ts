@@ -3,7 +3,12 @@ import type { PlatformEnvironment } from '../../src/platforms/platform.ts';
 import { createFrontServer, type Gateway } from '../../src/sandbox/gateway/front-server.ts';
 import type { Fault } from '../../src/sandbox/gateway/faults.ts';
 import { listen } from '../../src/sandbox/http/loopback-server.ts';
-import { createPhoneAgent, type PhoneAgent } from '../../src/sandbox/phone/phone-agent.ts';
+import {
+  createPhoneAgent,
+  type PendingLogin,
+  type PendingSigning,
+  type PhoneAgent,
+} from '../../src/sandbox/phone/phone-agent.ts';
 import { readQrContent, type QrContent } from '../../src/sandbox/phone/qr-content.ts';
 
 export const siteOrigin = 'https://ggzy.zhanjiang.gov.cn';
@@ -14,12 +19,17 @@ export interface RelayBench {
   readonly gateway: Gateway;
   readonly phone: PhoneAgent;
   readQr(text: string): QrContent;
+  scanLogin(qr: string): Promise<PendingLogin>;
+  scanSigning(qr: string): Promise<PendingSigning>;
   close(): Promise<void>;
 }
 
 export async function startRelayBench(faults: readonly Fault[] = []): Promise<RelayBench> {
   const front: { serve?: ReturnType<typeof createFrontServer> } = {};
-  const server = await listen(async (exchange) => front.serve?.handler(exchange) ?? 'destroy', { port: 0 });
+  const server = await listen(async (exchange) => front.serve?.handler(exchange) ?? 'destroy', {
+    port: 0,
+    bodyLimit: (path) => front.serve?.bodyLimit(path) ?? 0,
+  });
   const base = `http://127.0.0.1:${server.port}/platform/relay/v1`;
   const created = createFrontServer({
     bases: [base],
@@ -30,11 +40,23 @@ export async function startRelayBench(faults: readonly Fault[] = []): Promise<Re
     faults,
   });
   front.serve = created;
+  const phone = createPhoneAgent(fetch, { pollMs: 20 });
+  const readQr = (text: string) => readQrContent(text, [{ name: 'platform', base }]);
   return {
     environment: platformEnvironment(base),
     gateway: created.gateway,
-    phone: createPhoneAgent(fetch),
-    readQr: (text) => readQrContent(text, [{ name: 'platform', base }]),
+    phone,
+    readQr,
+    async scanLogin(qr) {
+      const pending = await phone.scan(readQr(qr));
+      if (pending.scene !== 'login') throw new Error(`a ${pending.scene}`);
+      return pending;
+    },
+    async scanSigning(qr) {
+      const pending = await phone.scan(readQr(qr));
+      if (pending.scene === 'login') throw new Error('a login');
+      return pending;
+    },
     close: () => server.close(),
   };
 }

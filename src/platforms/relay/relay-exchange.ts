@@ -4,7 +4,7 @@ import { CodedError } from '../../protocol/coded-error.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import { timeLimits } from '../../protocol/limits.ts';
 import { relayErrorSchema } from '../../protocol/relay-messages.ts';
-import type { HttpAnswer, HttpFailure, HttpRequest, PlatformEnvironment } from '../platform.ts';
+import type { HttpAnswer, HttpFailure, HttpRequest, PlatformEnvironment, RelayHandle } from '../platform.ts';
 
 const firstPauseMs = 250;
 const longestPauseMs = 2_000;
@@ -22,22 +22,29 @@ const failureVerdicts: Readonly<Record<HttpFailure, Verdict>> = {
   aborted: { code: 'REQUEST_ABORTED', transient: false },
 };
 
+export interface RelayCall extends Omit<HttpRequest, 'timeoutMs'> {
+  /** How long the front server may hold the request before it answers. */
+  readonly holdMs?: number;
+  /** One exchange beyond that; `timeLimits.frontServerExchange` unless told, as what is large may take longer. */
+  readonly exchangeMs?: number;
+}
+
 /**
  * One call of relay protocol v1: repeats transient failures with growing pauses until `withinMs` is over, decodes
  * the answer, and throws a CodedError for everything else.
  */
 export async function exchange<Schema extends v.GenericSchema>(
-  request: Omit<HttpRequest, 'timeoutMs'> & { readonly holdMs?: number },
+  request: RelayCall,
   schema: Schema,
   withinMs: number,
   environment: PlatformEnvironment,
   signal: AbortSignalLike,
 ): Promise<v.InferOutput<Schema>> {
-  const { holdMs = 0, ...rest } = request;
+  const { holdMs = 0, exchangeMs = timeLimits.frontServerExchange, ...rest } = request;
   const end = environment.now() + withinMs;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     const left = end - environment.now();
-    const timeoutMs = holdMs + Math.max(1, Math.min(timeLimits.frontServerExchange, left));
+    const timeoutMs = holdMs + Math.max(1, Math.min(exchangeMs, left));
     const outcome = await environment.http({ ...rest, timeoutMs }, signal);
     if ('status' in outcome && outcome.status < 300) return decode(outcome, schema);
 
@@ -77,4 +84,19 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A call for the session of `handle`. */
+export function sessionCall(
+  method: HttpRequest['method'],
+  frontServer: string,
+  handle: RelayHandle,
+  path: string,
+): RelayCall {
+  return { method, url: `${frontServer}/sessions/${handle.businessId}/${path}`, secret: handle.secret };
+}
+
+/** @throws CodedError `FRONT_SERVER_PROTOCOL` for an answer about another session */
+export function requireSameId(businessId: string, handle: RelayHandle): void {
+  if (businessId !== handle.businessId) throw new CodedError('FRONT_SERVER_PROTOCOL', 'foreign business id');
 }

@@ -9,15 +9,24 @@ import {
   relaySessionSchema,
   type RelaySession,
 } from '../../protocol/relay-messages.ts';
-import type { NumberedRelayEvent, Platform, RelayHandle, RelayRequest } from '../platform.ts';
-import { exchange } from './relay-exchange.ts';
+import {
+  signingScenes,
+  type LoginRequest,
+  type NumberedRelayEvent,
+  type Platform,
+  type RelayHandle,
+  type RelayRequest,
+} from '../platform.ts';
+import { exchange, requireSameId, sessionCall } from './relay-exchange.ts';
+import { relaySigning } from './relay-signing.ts';
 import { matchingNumber, qrIsBound, requestDigest } from './request-binding.ts';
 
 /** A platform whose front server speaks relay protocol v1 (`RELAY-PROTOCOL.md`). */
 export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotline'>): Platform {
   return {
     ...description,
-    offers: [{ scene: 'login', driver: 'relay' }],
+    offers: (['login', ...signingScenes] as const).map((scene) => ({ scene, driver: 'relay' })),
+    ...relaySigning,
 
     async open(request, requestId, environment, signal) {
       const askedAt = environment.now();
@@ -38,7 +47,7 @@ export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotli
     async renew(handle, request, requestId, environment, signal) {
       const askedAt = environment.now();
       const session = await exchange(
-        { ...call('POST', environment.frontServer, handle, 'renew'), body: { requestId } },
+        { ...sessionCall('POST', environment.frontServer, handle, 'renew'), body: { requestId } },
         relaySessionSchema,
         timeLimits.preparation,
         environment,
@@ -53,7 +62,7 @@ export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotli
     async events(handle, after, environment, signal) {
       const path = `events?after=${after}&wait=${timeLimits.eventPoll / 1_000}`;
       const answer = await exchange(
-        { ...call('GET', environment.frontServer, handle, path), holdMs: timeLimits.eventPoll },
+        { ...sessionCall('GET', environment.frontServer, handle, path), holdMs: timeLimits.eventPoll },
         relayEventsSchema,
         timeLimits.preparation + timeLimits.eventPoll,
         environment,
@@ -65,7 +74,7 @@ export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotli
 
     async result(handle, request, environment, signal) {
       const answer = await exchange(
-        call('GET', environment.frontServer, handle, 'result'),
+        sessionCall('GET', environment.frontServer, handle, 'result'),
         relayResultSchema,
         timeLimits.result,
         environment,
@@ -77,7 +86,7 @@ export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotli
 
     async cancel(handle, environment, signal) {
       await exchange(
-        call('POST', environment.frontServer, handle, 'cancel'),
+        sessionCall('POST', environment.frontServer, handle, 'cancel'),
         v.unknown(),
         timeLimits.frontServerExchange,
         environment,
@@ -85,15 +94,6 @@ export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotli
       );
     },
   };
-}
-
-function call<Method extends 'GET' | 'POST'>(
-  method: Method,
-  frontServer: string,
-  handle: RelayHandle,
-  path: string,
-) {
-  return { method, url: `${frontServer}/sessions/${handle.businessId}/${path}`, secret: handle.secret };
 }
 
 function toHandle(
@@ -116,20 +116,24 @@ function toHandle(
   };
 }
 
-function requireSameId(businessId: string, handle: RelayHandle): void {
-  if (businessId !== handle.businessId) throw new CodedError('FRONT_SERVER_PROTOCOL', 'foreign business id');
-}
-
 /** What is above `after`; a front server may repeat events, but may not leave one out. */
 function newEvents(events: readonly NumberedRelayEvent[], after: number): readonly NumberedRelayEvent[] {
   const fresh = events.filter((event) => event.sequence > after);
   const gapless = fresh.every((event, index) => event.sequence === after + 1 + index);
   if (!gapless) throw new CodedError('FRONT_SERVER_PROTOCOL', 'gap in the sequence of events');
+  if (!fresh.every(isInPlace)) throw new CodedError('FRONT_SERVER_PROTOCOL', 'event out of its place');
   return fresh;
 }
 
+/** `scanned` comes first, `identified` right after it, and nobody can confirm without a scan. */
+function isInPlace({ sequence, type }: NumberedRelayEvent): boolean {
+  if (type === 'scanned') return sequence === 1;
+  if (type === 'identified') return sequence === 2;
+  return type !== 'confirmed' || sequence > 1;
+}
+
 /** The token, if it answers this request under this business id; who signed it is for the site's verifier. */
-function ownToken(result: unknown, handle: RelayHandle, request: RelayRequest): LoginToken {
+function ownToken(result: unknown, handle: RelayHandle, request: LoginRequest): LoginToken {
   const parsed = v.safeParse(loginTokenSchema, result);
   if (!parsed.success) throw new CodedError('FRONT_SERVER_PROTOCOL', 'result is no login token');
   const token = parsed.output;

@@ -5,13 +5,33 @@ import type { RelayRequest } from '../platform.ts';
 
 /** SM3 over what the user is asked to confirm: RELAY-PROTOCOL.md, "What a session is bound to". 32 bytes. */
 export function requestDigest(request: RelayRequest): Uint8Array {
-  const challengeDigest = toHex(sm3(utf8(request.challenge)));
-  return sm3(utf8(`${relayProtocol}\n${request.scene}\n${request.origin}\n${challengeDigest}\n`));
+  return sm3(utf8(`${relayProtocol}\n${request.scene}\n${request.origin}\n${subject(request)}\n`));
+}
+
+/** What stands for the challenge, or for the documents: each with its digest, size and name. */
+function subject(request: RelayRequest): string {
+  if (request.scene === 'login') return toHex(sm3(utf8(request.challenge)));
+  const lines = request.documents.map((document) => `${document.sm3} ${document.size} ${document.name}\n`);
+  return `documents:${toHex(sm3(utf8(lines.join(''))))}`;
 }
 
 /** Two decimal digits that extension and phone each compute for themselves. */
 export function matchingNumber(businessId: string, digest: Uint8Array): string {
-  const [b0 = 0, b1 = 0, b2 = 0, b3 = 0] = sm3(utf8(`${businessId}\n${toHex(digest)}`));
+  return twoDigits(`${businessId}\n${toHex(digest)}`);
+}
+
+/** Two decimal digits of what the phone is to sign: both ends have exactly these bytes. */
+export function signingNumber(
+  businessId: string,
+  digest: Uint8Array,
+  toBeSigned: readonly Uint8Array[],
+): string {
+  const parts = toBeSigned.map((part) => `${toHex(sm3(part))}\n`);
+  return twoDigits(`${businessId}\n${toHex(digest)}\n${parts.join('')}`);
+}
+
+function twoDigits(text: string): string {
+  const [b0 = 0, b1 = 0, b2 = 0, b3 = 0] = sm3(utf8(text));
   return String((b0 * 2 ** 24 + b1 * 2 ** 16 + b2 * 2 ** 8 + b3) % 100).padStart(2, '0');
 }
 

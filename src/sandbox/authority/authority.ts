@@ -1,16 +1,20 @@
 import { parseCertificate } from '../../gm/certificate.ts';
 import {
   issueEncryptionCertificate,
-  issueIntermediateCertificate,
-  issueRootCertificate,
   issueSigningCertificate,
-  type Authority as IssuingAuthority,
   type SubscriberRequest,
 } from '../../gm/certificate-builder.ts';
+import { createRevocationList } from '../../gm/revocation-list-builder.ts';
 import { generateSm2KeyPair, verifySm2 } from '../../gm/sm2.ts';
 import { sm3 } from '../../gm/sm3.ts';
 import { toHex, utf8 } from '../../lib/bytes.ts';
 import { creditCodeFor } from './credit-code.ts';
+import { issueSeals, type IssuedSeal, type SealDefect } from './issue-seals.ts';
+import { country, dayMs, makeIssuers, makeSealMaker } from './issuers.ts';
+import { drawSealPictures, type SealPictures } from './seal-pictures.ts';
+
+export type { IssuedSeal, SealDefect } from './issue-seals.ts';
+export type { SealPictures } from './seal-pictures.ts';
 
 export interface PairRequest {
   readonly organisation: string;
@@ -48,6 +52,14 @@ export interface CertificatePair {
   readonly notAfter: Date;
 }
 
+export interface SealsRequest {
+  readonly organisation: string;
+  /** Who may sign with the seals: a signing certificate, DER. */
+  readonly holder: Uint8Array;
+  /** Drawn here unless given. */
+  readonly pictures?: SealPictures | undefined;
+}
+
 export interface Authority {
   /** DER. */
   readonly root: Uint8Array;
@@ -56,35 +68,12 @@ export interface Authority {
   issuePair(request: PairRequest, defect?: PairDefect): CertificatePair;
   /** The pair, or undefined where the proof does not hold. */
   enrol(request: Enrolment): CertificatePair | undefined;
-}
-
-interface Issuers {
-  readonly root: Uint8Array;
-  readonly intermediate: IssuingAuthority;
-}
-
-const country = 'CN';
-const organization = 'CA互认桥测试沙箱 TEST';
-const dayMs = 86_400_000;
-
-function makeIssuers(now: number): Issuers {
-  const rootKey = generateSm2KeyPair();
-  const intermediateKey = generateSm2KeyPair();
-  const notBefore = new Date(now - 400 * dayMs);
-  const root = issueRootCertificate({
-    subject: { country, organization, commonName: '测试根 CA TEST ROOT' },
-    privateKey: rootKey.privateKey,
-    notBefore,
-    notAfter: new Date(now + 3_650 * dayMs),
-  });
-  const certificate = issueIntermediateCertificate({
-    subject: { country, organization, commonName: '测试企业证书 CA TEST' },
-    issuer: { certificate: root, privateKey: rootKey.privateKey },
-    publicKey: intermediateKey.publicKey,
-    notBefore,
-    notAfter: new Date(now + 1_825 * dayMs),
-  });
-  return { root, intermediate: { certificate, privateKey: intermediateKey.privateKey } };
+  /** The seals of company and legal person, the maker's certificate in them. */
+  issueSeals(request: SealsRequest, defect?: SealDefect): readonly IssuedSeal[];
+  /** From now on the serial (hexadecimal) stands in the revocation list. */
+  revoke(serial: string): void;
+  /** The list of the authority that issues to subscribers, as of now; DER. */
+  revocationList(): Uint8Array;
 }
 
 /** Days from now at which a pair begins and ends. */
@@ -105,9 +94,17 @@ function proofHolds({ organisation, signingPublicKey, encryptionPublicKey, proof
   }
 }
 
-/** A test authority with fresh keys; every name in its certificates says 测试 or TEST. */
-export function createAuthority(clock: () => number): Authority {
+/**
+ * A test authority with fresh keys; every name in its certificates says 测试 or TEST.
+ * @param revocationAddress where its revocation list can be read, for certificates issued from then on
+ */
+export function createAuthority(
+  clock: () => number,
+  revocationAddress: () => string | undefined = () => undefined,
+): Authority {
   const issuers = makeIssuers(clock());
+  const revoked: { serialNumber: string; revokedAt: Date }[] = [];
+  const distributionPoints = (): string[] => [revocationAddress() ?? []].flat();
 
   function issuePair(request: PairRequest, defect?: PairDefect): CertificatePair {
     const now = clock();
@@ -124,6 +121,7 @@ export function createAuthority(clock: () => number): Authority {
       issuer: intermediate,
       notBefore: new Date(now + from * dayMs),
       notAfter: new Date(now + to * dayMs),
+      crlDistributionPoints: distributionPoints(),
       creditCode,
     };
     const issueSigning = defect === 'wrongUsage' ? issueEncryptionCertificate : issueSigningCertificate;
@@ -138,10 +136,41 @@ export function createAuthority(clock: () => number): Authority {
     };
   }
 
+  function someoneElse(): Uint8Array {
+    const { publicKey } = generateSm2KeyPair();
+    return issuePair({
+      organisation: '他人测试有限公司',
+      signingPublicKey: publicKey,
+      encryptionPublicKey: publicKey,
+    }).signing;
+  }
+
   return {
     root: issuers.root,
     fingerprint: toHex(sm3(issuers.root)),
     issuePair,
     enrol: (enrolment) => (proofHolds(enrolment) ? issuePair(enrolment) : undefined),
+    issueSeals({ organisation, holder, pictures = drawSealPictures(organisation) }, defect) {
+      const now = clock();
+      const makers = defect === 'untrustedMaker' ? makeIssuers(now) : issuers;
+      const order = {
+        holder: defect === 'otherHolder' ? someoneElse() : holder,
+        pictures,
+        maker: makeSealMaker(makers, now, distributionPoints()),
+        now,
+      };
+      return issueSeals(order, defect === 'untrustedMaker' ? undefined : defect);
+    },
+    revoke(serial) {
+      revoked.push({ serialNumber: serial, revokedAt: new Date(clock()) });
+    },
+    revocationList: () =>
+      createRevocationList({
+        issuer: issuers.intermediate,
+        thisUpdate: new Date(clock()),
+        nextUpdate: new Date(clock() + dayMs),
+        number: BigInt(revoked.length + 1),
+        entries: revoked,
+      }),
   };
 }

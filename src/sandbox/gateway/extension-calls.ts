@@ -1,23 +1,14 @@
 import { qrText, type Purpose } from './binding.ts';
+import { checkedPurpose } from './checked-purpose.ts';
 import { hasFault } from './faults.ts';
 import { rateLimited, relayError } from './relay-errors.ts';
-import {
-  bearerOf,
-  checkedBody,
-  endedAnswer,
-  isSecret,
-  noSession,
-  refused,
-  type Checked,
-  type RelayContext,
-} from './relay-context.ts';
+import { checkedBody, endedAnswer, ownSession, type RelayContext } from './relay-context.ts';
 import type { Route } from './routes.ts';
 import { stateOf, type RelaySession } from './session-book.ts';
 import { jsonAnswer, type Answer, type Exchange } from '../http/exchange.ts';
 import type { JsonObject } from '../http/json-body.ts';
 
 const requestIdPattern = /^[\w-]{16,64}$/;
-const challengePattern = /^[\x21-\x7e]{16,1024}$/;
 const longestWaitSeconds = 25;
 
 function sessionAnswer(session: RelaySession, secondsLeft: number): Answer {
@@ -29,20 +20,6 @@ function sessionAnswer(session: RelaySession, secondsLeft: number): Answer {
     qr: qrText(base, businessId, scanToken, purpose),
     expiresIn: Math.max(5, secondsLeft),
   });
-}
-
-function checkedPurpose(body: JsonObject, { siteOrigins }: RelayContext): Checked<Purpose> {
-  const { protocol, scene, origin, challenge } = body;
-  if (protocol !== 'ca-bridge-relay/1') {
-    return refused(relayError('unsupported_protocol', 'this is ca-bridge-relay/1'));
-  }
-  if (scene !== 'login') return refused(relayError('unsupported_scene', 'version 1 serves login'));
-  if (typeof challenge !== 'string' || !challengePattern.test(challenge)) {
-    return refused(relayError('bad_request', 'challenge: 16 to 1024 printable ASCII characters'));
-  }
-  if (typeof origin !== 'string') return refused(relayError('bad_request', 'origin: text'));
-  if (!siteOrigins.includes(origin)) return refused(relayError('origin_not_allowed', 'unknown site'));
-  return { ok: { scene, origin, challenge } };
 }
 
 /**
@@ -82,15 +59,6 @@ export function open(context: RelayContext, exchange: Exchange, { base }: Route)
   return once(context, exchange, base, { key: `open ${base} ${requestId}`, body, purpose: purpose.ok });
 }
 
-function ownSession(context: RelayContext, exchange: Exchange, route: Route): Checked<RelaySession> {
-  const session = context.book.find(route.base, route.businessId);
-  if (session === undefined) return refused(noSession());
-  if (!isSecret(bearerOf(exchange), session.secret)) {
-    return refused(relayError('unauthorized', 'not the secret of this session'));
-  }
-  return { ok: session };
-}
-
 function wholeNumber(text: string | null, largest: number): number | undefined {
   if (text === null) return 0;
   const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
@@ -105,7 +73,8 @@ export async function events(context: RelayContext, exchange: Exchange, route: R
   const after = wholeNumber(exchange.query.get('after'), 999_999);
   const wait = wholeNumber(exchange.query.get('wait'), longestWaitSeconds);
   if (after === undefined || wait === undefined) return relayError('bad_request', 'after or wait');
-  const replay = hasFault(context.faults(), 'replayedEvents');
+  const faults = context.faults();
+  const replay = hasFault(faults, 'replayedEvents') || hasFault(faults, 'identityBeforeScan');
   if (session.events.length <= after && wait > 0 && session.endedAt === undefined && !replay) {
     await context.book.nextEvent(session, wait, exchange.gone);
   }
@@ -128,6 +97,15 @@ export function result(context: RelayContext, exchange: Exchange, route: Route):
   return relayError('not_confirmed', 'the phone has not confirmed');
 }
 
+/** A session that was identified goes on without its QR, so that there is nothing to renew. */
+function whyNotRenewable(session: RelaySession): Answer | undefined {
+  if (session.identity !== undefined && session.endedAt === undefined) {
+    return relayError('session_ended', 'the QR has served', 409);
+  }
+  const renewable = ['waiting', 'scanned', 'expired'].includes(stateOf(session));
+  return session.renewed || session.identity !== undefined || !renewable ? endedAnswer(session) : undefined;
+}
+
 /** `POST {base}/sessions/{businessId}/renew` */
 export function renew(context: RelayContext, exchange: Exchange, route: Route): Answer {
   const own = ownSession(context, exchange, route);
@@ -143,10 +121,7 @@ export function renew(context: RelayContext, exchange: Exchange, route: Route): 
     key: `renew ${session.businessId} ${requestId}`,
     body: { requestId },
     purpose: session.purpose,
-    before: () =>
-      session.renewed || !['waiting', 'scanned', 'expired'].includes(stateOf(session))
-        ? endedAnswer(session)
-        : undefined,
+    before: () => whyNotRenewable(session),
   });
   if (answer.status === 201) {
     session.renewed = true;

@@ -1,8 +1,6 @@
-import { randomId } from './binding.ts';
 import type { CallName } from './routes.ts';
 import { relayError } from './relay-errors.ts';
-import { jsonAnswer, type Answer } from '../http/exchange.ts';
-import { isJsonObject, type JsonObject } from '../http/json-body.ts';
+import type { Answer } from '../http/exchange.ts';
 
 /** Ways in which the front server can misbehave on demand. */
 export type Fault =
@@ -19,7 +17,7 @@ export type Fault =
   /** Answers this call rightly, in more than 64 KiB. */
   | { readonly kind: 'huge'; readonly call: CallName }
   /** Names another business id in the answer to this call. */
-  | { readonly kind: 'foreignBusinessId'; readonly call: 'open' | 'renew' | 'events' | 'result' }
+  | { readonly kind: 'foreignBusinessId'; readonly call: 'open' | 'renew' | 'events' | 'identity' | 'result' }
   /** The QR carries the digest of another request. */
   | { readonly kind: 'foreignDigest' }
   /** The QR leads to another front server. */
@@ -37,7 +35,29 @@ export type Fault =
   /** The login token is no token. */
   | { readonly kind: 'malformedResult' }
   /** `expiresIn` is this. */
-  | { readonly kind: 'absurdExpiry'; readonly expiresIn: unknown };
+  | { readonly kind: 'absurdExpiry'; readonly expiresIn: unknown }
+  /** The answer to this call names another subscriber's certificate (base64 DER). */
+  | {
+      readonly kind: 'swappedCertificate';
+      readonly call: 'identity' | 'result';
+      readonly certificate: string;
+    }
+  /** Each signature is one of another key over something else. */
+  | { readonly kind: 'foreignSignature' }
+  /** The last document's signature is left out. */
+  | { readonly kind: 'missingSignature' }
+  /** The phone is given other bytes to sign than the extension submitted: with another digest in them. */
+  | { readonly kind: 'swappedToBeSigned' }
+  /** The identity comes in more than 8 MiB. */
+  | { readonly kind: 'hugeIdentity' }
+  /** Each seal is cut short. */
+  | { readonly kind: 'malformedSeal' }
+  /** Says that the phone has identified itself although nobody scanned. */
+  | { readonly kind: 'identityBeforeScan' }
+  /** The phone is shown all documents but the last. */
+  | { readonly kind: 'droppedDocuments' }
+  /** The phone is shown other names of documents. */
+  | { readonly kind: 'alteredDocumentName' };
 
 /** True where the fault of a kind is set, for this call if it names one. */
 export function hasFault(faults: readonly Fault[], kind: Fault['kind'], call?: CallName): boolean {
@@ -78,45 +98,4 @@ export async function troubleBefore(
     }
   }
   return undefined;
-}
-
-/** The answer as the faults falsify it; error answers stay true. */
-export function falsify(faults: readonly Fault[], call: CallName, answer: Answer): Answer {
-  if (answer.status >= 400 || typeof answer.body !== 'string') return answer;
-  let body = JSON.parse(answer.body) as JsonObject;
-  for (const fault of faults) body = falsifyBody(fault, call, body);
-  if (hasFault(faults, 'garbage', call)) return { ...answer, body: '<html>502 Bad Gateway</html>' };
-  return jsonAnswer(answer.status, body, answer.headers ?? {});
-}
-
-function falsifyBody(fault: Fault, call: CallName, body: JsonObject): JsonObject {
-  if (fault.kind === 'huge' && fault.call === call) return { ...body, padding: 'x'.repeat(80_000) };
-  if (fault.kind === 'foreignBusinessId' && fault.call === call) return { ...body, businessId: randomId() };
-  if (call === 'open' || call === 'renew') return falsifySession(fault, body);
-  if (call === 'events') return { ...body, events: falsifyEvents(fault, body['events'] as JsonObject[]) };
-  if (call === 'result') return { ...body, result: falsifyToken(fault, body['result']) };
-  return body;
-}
-
-function falsifySession(fault: Fault, body: JsonObject): JsonObject {
-  const qr = String(body['qr']);
-  if (fault.kind === 'absurdExpiry') return { ...body, expiresIn: fault.expiresIn };
-  if (fault.kind === 'foreignBase')
-    return { ...body, qr: qr.replace(/^\w+:\/\/[^/]+/, 'https://front.invalid') };
-  if (fault.kind !== 'foreignDigest') return body;
-  return { ...body, qr: qr.replace(/\.[\w-]+$/, `.${randomId().slice(0, 22)}`) };
-}
-
-function falsifyEvents(fault: Fault, events: readonly JsonObject[]): readonly JsonObject[] {
-  if (fault.kind === 'sequenceGap') {
-    return events.map((event) => ({ ...event, sequence: Number(event['sequence']) * 2 }));
-  }
-  return fault.kind === 'unknownEvent' ? events.map((event) => ({ ...event, type: 'teleported' })) : events;
-}
-
-function falsifyToken(fault: Fault, token: unknown): unknown {
-  if (!isJsonObject(token)) return token;
-  if (fault.kind === 'malformedResult') return { ...token, certificate: 42 };
-  if (fault.kind === 'resultOfAnotherSession') return { ...token, businessId: randomId() };
-  return fault.kind === 'resultOfAnotherOrigin' ? { ...token, origin: 'https://elsewhere.invalid' } : token;
 }

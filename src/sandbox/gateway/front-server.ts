@@ -1,12 +1,14 @@
 import { mayCall, preflightAnswer, readableBy } from './cross-origin.ts';
 import { cancel, events, open, renew, result } from './extension-calls.ts';
-import { falsify, troubleBefore, type Fault } from './faults.ts';
+import { falsify } from './falsify.ts';
+import { troubleBefore, type Fault } from './faults.ts';
 import { confirm, refuse, scan, stillWanted } from './phone-calls.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { relayError } from './relay-errors.ts';
 import type { RelayContext } from './relay-context.ts';
 import { createRequestMemory } from './request-memory.ts';
-import { placeAt, type CallName, type Route } from './routes.ts';
+import { bodyLimitAt, placeAt, type CallName, type Route } from './routes.ts';
+import { identify, identity, submit } from './signing-calls.ts';
 import { createSessionBook, stateOf, type EventType } from './session-book.ts';
 import type { Answer, Exchange, Handler } from '../http/exchange.ts';
 
@@ -15,6 +17,8 @@ export interface FrontServerOptions {
   readonly bases: readonly string[];
   /** Sites for which sessions may be opened. */
   readonly siteOrigins: readonly string[];
+  /** Origins of extensions that may have a sample signed for themselves; none unless told. */
+  readonly selfTestOrigins?: readonly string[];
   /** Origins at which the phone's page lives. */
   readonly phoneOrigins: readonly string[];
   readonly clock: () => number;
@@ -43,32 +47,43 @@ export interface Gateway {
   setQrLifetime(seconds: number): void;
 }
 
+export interface FrontServer {
+  readonly handler: Handler;
+  /** Bytes of the largest body at a path. */
+  readonly bodyLimit: (path: string) => number;
+  readonly gateway: Gateway;
+}
+
 const serve: Readonly<
   Record<CallName, (context: RelayContext, exchange: Exchange, route: Route) => Answer | Promise<Answer>>
-> = { open, events, result, renew, cancel, scan, stillWanted, confirm, refuse };
+> = {
+  open,
+  events,
+  identity,
+  submit,
+  result,
+  renew,
+  cancel,
+  scan,
+  stillWanted,
+  identify,
+  confirm,
+  refuse,
+};
 
 /** A front server of the relay protocol, version 1, for any number of platforms. */
-export function createFrontServer(options: FrontServerOptions): { handler: Handler; gateway: Gateway } {
-  const { bases, clock, siteOrigins, phoneOrigins } = options;
+export function createFrontServer(options: FrontServerOptions): FrontServer {
+  const { bases, clock, siteOrigins, phoneOrigins, selfTestOrigins = [] } = options;
   let { faults, qrLifetimeSeconds } = options;
   const failures = new Map<Fault, number>();
-  const counts: Record<CallName, number> = {
-    open: 0,
-    events: 0,
-    result: 0,
-    renew: 0,
-    cancel: 0,
-    scan: 0,
-    stillWanted: 0,
-    confirm: 0,
-    refuse: 0,
-  };
+  const counts = Object.fromEntries(Object.keys(serve).map((call) => [call, 0])) as Record<CallName, number>;
   const context: RelayContext = {
     book: createSessionBook({ clock, lifetimeSeconds: () => qrLifetimeSeconds, retentionMs: 120_000 }),
     memory: createRequestMemory(clock),
     openLimit: createRateLimit(60, clock),
     scanLimit: createRateLimit(60, clock),
     siteOrigins,
+    selfTestOrigins,
     faults: () => faults,
   };
   const failed = (fault: Fault): number => {
@@ -100,6 +115,7 @@ export function createFrontServer(options: FrontServerOptions): { handler: Handl
 
   return {
     handler,
+    bodyLimit: (path) => bodyLimitAt(path, bases),
     gateway: {
       sessions: () =>
         context.book.sessions().map((session) => ({

@@ -1,17 +1,16 @@
 import { rateLimited, relayError } from './relay-errors.ts';
 import { randomId } from './binding.ts';
 import {
-  bearerOf,
   checkedBody,
   endedAnswer,
   isSecret,
   noSession,
-  refused,
-  type Checked,
+  openSession,
   type RelayContext,
 } from './relay-context.ts';
 import type { Route } from './routes.ts';
-import type { RelaySession } from './session-book.ts';
+import { isBase64 } from './signing-calls.ts';
+import { documentsOf, type RelaySession } from './session-book.ts';
 import { jsonAnswer, type Answer, type Exchange } from '../http/exchange.ts';
 import { isJsonObject } from '../http/json-body.ts';
 
@@ -38,25 +37,22 @@ export function scan(context: RelayContext, exchange: Exchange, route: Route): A
   });
 }
 
-/** The session, of the phone that scanned it, while it can still be decided. */
-function openSession(context: RelayContext, exchange: Exchange, route: Route): Checked<RelaySession> {
-  const session = context.book.find(route.base, route.businessId);
-  if (session === undefined) return refused(noSession());
-  if (!isSecret(bearerOf(exchange), session.phoneSecret)) {
-    return refused(relayError('unauthorized', 'not the phone that scanned'));
-  }
-  return session.endedAt === undefined ? { ok: session } : refused(endedAnswer(session));
-}
-
 /** `GET {base}/scan/{businessId}` */
 export function stillWanted(context: RelayContext, exchange: Exchange, route: Route): Answer {
   const checked = openSession(context, exchange, route);
   if ('refusal' in checked) return checked.refusal;
-  return jsonAnswer(200, { businessId: checked.ok.businessId, state: 'scanned' });
+  const session = checked.ok;
+  const { businessId, toBeSigned } = session;
+  if (documentsOf(session) === undefined) return jsonAnswer(200, { businessId, state: 'scanned' });
+  const expiresIn = context.book.secondsLeft(session);
+  if (toBeSigned !== undefined) {
+    return jsonAnswer(200, { businessId, state: 'toBeSigned', toBeSigned, expiresIn });
+  }
+  const state = session.identity === undefined ? 'scanned' : 'identified';
+  return jsonAnswer(200, { businessId, state, expiresIn });
 }
 
-const isBase64 = (value: unknown): boolean =>
-  typeof value === 'string' && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
+const longest = { certificate: 8_192, signature: 256 } as const;
 
 function isTokenOf({ businessId, purpose }: RelaySession, token: unknown): boolean {
   if (!isJsonObject(token)) return false;
@@ -67,10 +63,29 @@ function isTokenOf({ businessId, purpose }: RelaySession, token: unknown): boole
     scene === purpose.scene &&
     token['businessId'] === businessId &&
     token['origin'] === purpose.origin &&
-    [certificate, signature].every(isBase64) &&
+    isBase64(certificate, longest.certificate) &&
+    isBase64(signature, longest.signature) &&
     Array.isArray(chain) &&
     chain.length <= 4 &&
-    chain.every(isBase64)
+    chain.every((issuer) => isBase64(issuer, longest.certificate))
+  );
+}
+
+function areSignaturesOf(
+  { businessId, purpose, identity, toBeSigned }: RelaySession,
+  result: unknown,
+): boolean {
+  if (!isJsonObject(result)) return false;
+  const { format, scene, certificate, signatures } = result;
+  return (
+    format === 'ca-bridge-signatures/1' &&
+    scene === purpose.scene &&
+    result['businessId'] === businessId &&
+    result['origin'] === purpose.origin &&
+    certificate === identity?.certificate &&
+    Array.isArray(signatures) &&
+    signatures.length === toBeSigned?.length &&
+    signatures.every((signature) => isBase64(signature, longest.signature))
   );
 }
 
@@ -81,7 +96,9 @@ export function confirm(context: RelayContext, exchange: Exchange, route: Route)
   const body = checkedBody(exchange);
   if ('refusal' in body) return body.refusal;
   const { result } = body.ok;
-  if (!isTokenOf(checked.ok, result)) return relayError('bad_request', 'result: no token of this session');
+  const isLogin = documentsOf(checked.ok) === undefined;
+  const isOwn = isLogin ? isTokenOf(checked.ok, result) : areSignaturesOf(checked.ok, result);
+  if (!isOwn) return relayError('bad_request', 'result: not of this session');
   checked.ok.result = result;
   context.book.record(checked.ok, 'confirmed');
   return { status: 204 };

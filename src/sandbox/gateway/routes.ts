@@ -1,6 +1,17 @@
 /** The calls of the document, as tests and fault injection name them. */
 export type CallName =
-  'open' | 'events' | 'result' | 'renew' | 'cancel' | 'scan' | 'confirm' | 'refuse' | 'stillWanted';
+  | 'open'
+  | 'events'
+  | 'identity'
+  | 'submit'
+  | 'result'
+  | 'renew'
+  | 'cancel'
+  | 'scan'
+  | 'stillWanted'
+  | 'identify'
+  | 'confirm'
+  | 'refuse';
 
 export interface Route {
   readonly call: CallName;
@@ -21,10 +32,13 @@ type Row = readonly [path: RegExp, caller: Place['caller'], calls: Readonly<Reco
 const table: readonly Row[] = [
   [/^\/sessions$/, 'extension', { POST: 'open' }],
   [/^\/sessions\/([\w-]+)\/events$/, 'extension', { GET: 'events' }],
+  [/^\/sessions\/([\w-]+)\/identity$/, 'extension', { GET: 'identity' }],
+  [/^\/sessions\/([\w-]+)\/to-be-signed$/, 'extension', { POST: 'submit' }],
   [/^\/sessions\/([\w-]+)\/result$/, 'extension', { GET: 'result' }],
   [/^\/sessions\/([\w-]+)\/renew$/, 'extension', { POST: 'renew' }],
   [/^\/sessions\/([\w-]+)\/cancel$/, 'extension', { POST: 'cancel' }],
   [/^\/scan\/([\w-]+)$/, 'phone', { POST: 'scan', GET: 'stillWanted' }],
+  [/^\/scan\/([\w-]+)\/identify$/, 'phone', { POST: 'identify' }],
   [/^\/scan\/([\w-]+)\/confirm$/, 'phone', { POST: 'confirm' }],
   [/^\/scan\/([\w-]+)\/refuse$/, 'phone', { POST: 'refuse' }],
 ];
@@ -44,4 +58,16 @@ export function placeAt(path: string, bases: readonly string[]): Place | undefin
     }
   }
   return undefined;
+}
+
+const usualBodyBytes = 65_536;
+const bodyBytes: Readonly<Partial<Record<CallName, number>>> = {
+  identify: 8 * 1024 ** 2,
+  submit: 24 * 1024 ** 2,
+};
+
+/** Bytes of the largest body that is read at `path`. */
+export function bodyLimitAt(path: string, bases: readonly string[]): number {
+  const call = placeAt(path, bases)?.routes['POST']?.call;
+  return (call && bodyBytes[call]) ?? usualBodyBytes;
 }

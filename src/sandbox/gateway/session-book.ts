@@ -1,6 +1,21 @@
-import { randomId, type Purpose } from './binding.ts';
+import { randomId, type AnnouncedDocument, type Purpose } from './binding.ts';
 
-export type EventType = 'scanned' | 'confirmed' | 'refused' | 'expired' | 'cancelled';
+export type EventType = 'scanned' | 'identified' | 'confirmed' | 'refused' | 'expired' | 'cancelled';
+
+export interface IdentitySeal {
+  readonly id: string;
+  readonly name: string;
+  /** SESeal, base64 DER. */
+  readonly seal: string;
+}
+
+/** Who scanned, as the phone says. */
+export interface Identity {
+  /** Base64 DER. */
+  readonly certificate: string;
+  readonly chain: readonly string[];
+  readonly seals: readonly IdentitySeal[];
+}
 
 /** One business id. Mutable: the book's functions are the only ones that change it. */
 export interface RelaySession {
@@ -9,8 +24,8 @@ export interface RelaySession {
   readonly secret: string;
   readonly scanToken: string;
   readonly purpose: Purpose;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
+  /** Milliseconds since the epoch; later once the phone has identified itself. */
+  expiresAt: number;
   /** In order; an event's sequence is its index plus one. */
   readonly events: EventType[];
   endedAt?: number;
@@ -18,6 +33,9 @@ export interface RelaySession {
   renewed: boolean;
   /** Given to the phone that scanned. */
   phoneSecret?: string;
+  identity?: Identity;
+  /** Base64, one for each document. */
+  toBeSigned?: readonly string[];
   result?: unknown;
   readonly listeners: Set<() => void>;
 }
@@ -28,6 +46,8 @@ export interface SessionBook {
   find(base: string, businessId: string): RelaySession | undefined;
   /** Records what happened and wakes those who wait. Nothing is recorded after an end. */
   record(session: RelaySession, event: EventType): void;
+  /** Keeps who scanned, and gives the session its time for the choice of seals and the signing. */
+  identify(session: RelaySession, identity: Identity): void;
   /** Resolves at the next event, at the session's expiry, after `seconds` or when `gone` aborts. */
   nextEvent(session: RelaySession, seconds: number, gone: AbortSignal): Promise<void>;
   secondsLeft(session: RelaySession): number;
@@ -41,6 +61,9 @@ export interface SessionTimes {
   readonly retentionMs: number;
 }
 
+const signingMs = 900_000;
+const goesOn: ReadonlySet<EventType> = new Set(['scanned', 'identified']);
+
 /** Sessions in memory. Expiry and forgetting follow the clock at each access: no timer outlives a request. */
 export function createSessionBook({ clock, lifetimeSeconds, retentionMs }: SessionTimes): SessionBook {
   const byId = new Map<string, RelaySession>();
@@ -48,7 +71,7 @@ export function createSessionBook({ clock, lifetimeSeconds, retentionMs }: Sessi
   function record(session: RelaySession, event: EventType, at = clock()): void {
     if (session.endedAt !== undefined) return;
     session.events.push(event);
-    if (event !== 'scanned') session.endedAt = at;
+    if (!goesOn.has(event)) session.endedAt = at;
     for (const listener of session.listeners) listener();
   }
 
@@ -85,9 +108,16 @@ export function createSessionBook({ clock, lifetimeSeconds, retentionMs }: Sessi
       return session?.base === base ? session : undefined;
     },
     record,
+    identify(session, identity) {
+      session.identity = identity;
+      session.expiresAt = clock() + signingMs;
+      record(session, 'identified');
+    },
     nextEvent: (session, seconds, gone) =>
       new Promise((resolve) => {
-        const wait = Math.min(seconds * 1_000, Math.max(0, session.expiresAt - clock()));
+        // A timer may fire a millisecond before the wall clock is there.
+        const untilExpired = Math.max(0, session.expiresAt - clock()) + 2;
+        const wait = Math.min(seconds * 1_000, untilExpired);
         const settle = (): void => {
           clearTimeout(timer);
           session.listeners.delete(settle);
@@ -110,4 +140,9 @@ export function createSessionBook({ clock, lifetimeSeconds, retentionMs }: Sessi
 /** `waiting` until something happened, then the last event. */
 export function stateOf(session: RelaySession): EventType | 'waiting' {
   return session.events.at(-1) ?? 'waiting';
+}
+
+/** What is to be signed; undefined for a login. */
+export function documentsOf({ purpose }: RelaySession): readonly AnnouncedDocument[] | undefined {
+  return 'documents' in purpose ? purpose.documents : undefined;
 }

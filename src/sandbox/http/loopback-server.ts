@@ -17,19 +17,24 @@ export interface LoopbackServer {
 }
 
 const bodyLimitBytes = 65_536;
-/** Past this much the sender is cut off instead of answered. */
+/** This far past its limit a sender is cut off instead of answered. */
 const drainLimitBytes = 4 * 1024 * 1024;
+
+export interface ListenOptions {
+  readonly port: number;
+  readonly tls?: TlsIdentity | undefined;
+  /** Bytes of the largest body at a path; 64 KiB unless told. */
+  readonly bodyLimit?: ((path: string) => number) | undefined;
+}
 
 /**
  * Serves `handler` on 127.0.0.1. Port 0 takes any free one.
  * @throws the system's error when the port is taken.
  */
-export async function listen(
-  handler: Handler,
-  { port, tls }: { port: number; tls?: TlsIdentity | undefined },
-): Promise<LoopbackServer> {
+export async function listen(handler: Handler, options: ListenOptions): Promise<LoopbackServer> {
+  const { port, tls } = options;
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    void serve(handler, request, response, tls !== undefined);
+    void serve(handler, options, request, response);
   };
   const server: Server = tls === undefined ? createServer(onRequest) : createTlsServer({ ...tls }, onRequest);
   await new Promise<void>((resolve, reject) => {
@@ -48,9 +53,9 @@ export async function listen(
 
 async function serve(
   handler: Handler,
+  { tls, bodyLimit = () => bodyLimitBytes }: ListenOptions,
   request: IncomingMessage,
   response: ServerResponse,
-  secure: boolean,
 ): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
@@ -58,7 +63,7 @@ async function serve(
     const address = `http://127.0.0.1${request.url ?? '/'}`;
     if (!URL.canParse(address)) return send(response, { status: 400 });
     const url = new URL(address);
-    const body = await readBody(request);
+    const body = await readBody(request, bodyLimit(url.pathname));
     if (body === 'endless') return send(response, 'destroy');
     const exchange: Exchange = {
       method: request.method ?? 'GET',
@@ -66,7 +71,7 @@ async function serve(
       query: url.searchParams,
       headers: request.headers,
       address: request.socket.remoteAddress ?? '',
-      secure,
+      secure: tls !== undefined,
       body,
       gone: gone.signal,
     };
@@ -78,15 +83,18 @@ async function serve(
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<Uint8Array | 'tooLarge' | 'endless'> {
+async function readBody(
+  request: IncomingMessage,
+  limit: number,
+): Promise<Uint8Array | 'tooLarge' | 'endless'> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > drainLimitBytes) return 'endless';
-    if (length <= bodyLimitBytes) parts.push(part);
+    if (length > limit + drainLimitBytes) return 'endless';
+    if (length <= limit) parts.push(part);
   }
-  return length > bodyLimitBytes ? 'tooLarge' : Buffer.concat(parts);
+  return length > limit ? 'tooLarge' : Buffer.concat(parts);
 }
 
 function send(response: ServerResponse, answer: Answer | 'destroy'): void {

@@ -1,55 +1,63 @@
+import { DocumentList } from './document-list.tsx';
+import { Choice, Matching } from './matching.tsx';
 import { OriginText } from './origin-text.tsx';
-import type { PendingLogin } from './phone-agent.ts';
+import type { PendingRequest } from './phone-agent.ts';
 import { Screen } from './screen.tsx';
 import type { Texts } from './texts.ts';
 import type { Holder } from './vault.ts';
 
+/** Who asks for what, and the number to compare. */
 export function ConfirmScreen({
   texts,
   pending,
   holder,
   secondsLeft,
+  working = false,
+  note = '',
   onYes,
   onNo,
 }: {
   texts: Texts;
-  pending: PendingLogin;
+  pending: PendingRequest;
   holder: Holder;
   secondsLeft: number | undefined;
+  working?: boolean;
+  note?: string;
   onYes: () => void;
   onNo: () => void;
 }) {
   const { confirm } = texts;
+  const scene = texts.scenes[pending.scene];
   return (
-    <Screen title={confirm.title} kind="confirm">
+    <Screen title={scene.title} kind="confirm">
       <dl class="request">
         <div>
-          <dt>{confirm.site}</dt>
+          <dt>{scene.site}</dt>
           <dd class="origin">
-            <OriginText origin={pending.origin} />
+            <OriginText texts={texts} origin={pending.origin} />
           </dd>
         </div>
         <div>
           <dt>{confirm.action}</dt>
-          <dd>{confirm.login}</dd>
+          <dd>{scene.action}</dd>
         </div>
         <div>
-          <dt>{confirm.asWhom}</dt>
+          <dt>{scene.asWhom}</dt>
           <dd>{holder.organisation}</dd>
         </div>
       </dl>
-      <section class="matching" aria-label={confirm.number}>
-        <p class="number">{pending.matchingNumber}</p>
-        <p class="question">{confirm.question(pending.matchingNumber)}</p>
-      </section>
-      <div class="choice">
-        <button type="button" class="button primary" onClick={onYes}>
-          {confirm.yes}
-        </button>
-        <button type="button" class="button danger" onClick={onNo}>
-          {confirm.no}
-        </button>
-      </div>
+      {pending.scene !== 'login' && <DocumentList texts={texts} documents={pending.documents} />}
+      <Matching
+        label={confirm.number}
+        number={pending.matchingNumber}
+        question={confirm.question(pending.matchingNumber)}
+      />
+      {note !== '' && (
+        <p class="problem" role="alert">
+          {note}
+        </p>
+      )}
+      <Choice yes={confirm.yes} no={confirm.no} disabled={working} onYes={onYes} onNo={onNo} />
       {secondsLeft !== undefined && <p class="hint">{confirm.secondsLeft(secondsLeft)}</p>}
     </Screen>
   );

@@ -3,6 +3,7 @@ import { toBase64, toHex, utf8 } from '../../lib/bytes.ts';
 import type { Fetch } from './front-server-calls.ts';
 import { PhoneError } from './phone-error.ts';
 import type { PhonePlatform } from './platform-list.ts';
+import type { DrawnSeals } from './seal-canvas.ts';
 import { fillVault, type Holder, type VaultStorage } from './vault.ts';
 
 /** What the phone server says of itself at the start. */
@@ -17,14 +18,21 @@ export async function fetchSettings(fetch: Fetch): Promise<PhoneSettings> {
   return (await response.json()) as PhoneSettings;
 }
 
+export interface EnrolmentWishes {
+  readonly organisation: string;
+  readonly pin: string;
+  /** Pictures for the seals; the authority draws them where they are absent. */
+  readonly seals?: DrawnSeals | undefined;
+}
+
 /**
- * Makes a signing and an encryption key pair, has both certified for `organisation`, and fills the vault.
+ * Makes a signing and an encryption key pair, has both certified and seals made for `organisation`, and fills the vault.
  * @throws PhoneError `enrolmentRefused`.
  */
 export async function enrol(
   fetch: Fetch,
   storage: VaultStorage,
-  { organisation, pin }: { organisation: string; pin: string },
+  { organisation, pin, seals }: EnrolmentWishes,
 ): Promise<Holder> {
   const signing = generateSm2KeyPair();
   const encryption = generateSm2KeyPair();
@@ -38,6 +46,9 @@ export async function enrol(
       signingPublicKey: toBase64(signing.publicKey),
       encryptionPublicKey: toBase64(encryption.publicKey),
       proof: toBase64(proof),
+      ...(seals && {
+        sealPictures: { company: toBase64(seals.company), legalPerson: toBase64(seals.legalPerson) },
+      }),
     }),
   }).catch(() => undefined);
   if (response?.status !== 201) throw new PhoneError('enrolmentRefused', String(response?.status));

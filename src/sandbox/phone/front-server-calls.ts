@@ -8,10 +8,12 @@ export interface Call {
   readonly address: string;
   readonly secret?: string;
   readonly body?: unknown;
+  /** Characters of the longest answer that is read; 64 Ki unless told. */
+  readonly longestAnswer?: number;
 }
 
 const timeoutMs = 10_000;
-const longestAnswer = 65_536;
+const usualAnswer = 65_536;
 
 const codesByStatus: Readonly<Record<number, PhoneErrorCode>> = {
   401: 'unknownQr',
@@ -51,7 +53,7 @@ export async function callFrontServer(fetch: Fetch, call: Call): Promise<unknown
   if (status >= 500) throw new PhoneError('serverFailed', String(status));
   if (status >= 400) throw new PhoneError(codesByStatus[status] ?? 'protocol', text.slice(0, 200));
   if (status === 204) return undefined;
-  if (text.length > longestAnswer) throw new PhoneError('protocol', 'answer too long');
+  if (text.length > (call.longestAnswer ?? usualAnswer)) throw new PhoneError('protocol', 'answer too long');
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { HeldSeals } from './held-seals.tsx';
 import { Icon } from './phone-icons.tsx';
 import { Screen } from './screen.tsx';
 import type { Texts } from './texts.ts';
@@ -80,6 +81,7 @@ export function HomeScreen({
       <p class="hint" role="status">
         {reading ? texts.home.reading : texts.home.pasteHint}
       </p>
+      <HeldSeals seals={holder.seals} label={texts.home.seals} />
       <button type="button" class="link" onClick={onEnrolAgain}>
         {texts.home.reEnrol}
       </button>

@@ -4,20 +4,33 @@ import { toBase64 } from '../../lib/bytes.ts';
 import { callFrontServer, type Fetch } from './front-server-calls.ts';
 import { PhoneError } from './phone-error.ts';
 import type { QrContent } from './qr-content.ts';
-import { boundPart, digestOf, matchingNumberOf } from './request-binding.ts';
+import { canBeShown, readAsked, secondsOf, textOf } from './read-scan.ts';
+import {
+  boundPart,
+  digestOf,
+  matchingNumberOf,
+  type AskedFor,
+  type AskedLogin,
+  type AskedSigning,
+} from './request-binding.ts';
+import { createSigning, type PhoneIdentity, type WhatToSign } from './phone-signing.ts';
 
-/** What the user is asked to confirm, after every check that the phone can make. */
-export interface PendingLogin {
+export type { PhoneIdentity, PhoneSeal, WhatToSign } from './phone-signing.ts';
+
+interface Scanned {
   readonly platformName: string;
   readonly businessId: string;
-  readonly origin: string;
-  readonly challenge: string;
   readonly matchingNumber: string;
   /** Seconds left at the answer to the scan; absent where the platform sets no limit. */
   readonly expiresIn?: number;
   readonly address: string;
   readonly phoneSecret: string;
 }
+
+/** What the user is asked to confirm, after every check that the phone can make. */
+export type PendingLogin = Scanned & AskedLogin;
+export type PendingSigning = Scanned & AskedSigning;
+export type PendingRequest = PendingLogin | PendingSigning;
 
 /** The signing half of a certificate pair. */
 export interface SigningCredential {
@@ -35,30 +48,43 @@ export interface PhoneAgent {
    * Binds the session of a QR to this phone and checks that QR, front server and request agree.
    * @throws PhoneError `alteredQr` where they do not: the session has then been refused for the user.
    */
-  scan(qr: QrContent): Promise<PendingLogin>;
+  scan(qr: QrContent): Promise<PendingRequest>;
   /** Signs and hands the login token over. */
   confirm(pending: PendingLogin, credential: SigningCredential): Promise<void>;
-  refuse(pending: PendingLogin): Promise<void>;
+  /** The user found the numbers equal: says who signs, and with which seals where seals are asked for. */
+  identify(pending: PendingSigning, identity: PhoneIdentity): Promise<void>;
+  /**
+   * Waits, after `identify`, for what the computer's side wants signed.
+   * @throws PhoneError `unknownContent` where it is not what was asked for: the session has then been refused.
+   * @throws PhoneError `ended` also when `signal` aborts
+   */
+  untilToBeSigned(pending: PendingSigning, signal?: AbortSignal): Promise<WhatToSign>;
+  /** Signs what `untilToBeSigned` gave and hands the signatures over. @throws PhoneError as it does */
+  sign(
+    pending: PendingSigning,
+    credential: SigningCredential,
+    toBeSigned: readonly Uint8Array[],
+  ): Promise<void>;
+  refuse(pending: PendingRequest): Promise<void>;
   /** @throws PhoneError `ended` once the computer's side gave up. */
-  checkStillWanted(pending: PendingLogin): Promise<void>;
+  checkStillWanted(pending: PendingRequest): Promise<void>;
 }
 
-const originPattern = /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/;
-
-function textOf(answer: unknown, name: string): string {
-  const value = typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
-  if (typeof value !== 'string') throw new PhoneError('protocol', `no ${name}`);
-  return value;
+/** What is asked, if it is what the QR is bound to and can be shown. @throws PhoneError */
+function checkedRequest(
+  answer: unknown,
+  { businessId, boundDigest }: QrContent,
+): AskedFor & Pick<Scanned, 'matchingNumber'> {
+  const asked = readAsked(answer);
+  const digest = digestOf(asked);
+  const agrees = boundPart(digest) === boundDigest && textOf(answer, 'businessId') === businessId;
+  if (!agrees || !canBeShown(asked)) throw new PhoneError('alteredQr');
+  return { ...asked, matchingNumber: matchingNumberOf(businessId, digest) };
 }
 
-/** `expiresIn`, which the platform may leave out. */
-function secondsOf(answer: unknown): { expiresIn?: number } {
-  const value: unknown = Reflect.get(answer as object, 'expiresIn');
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? { expiresIn: value } : {};
-}
-
-export function createPhoneAgent(fetch: Fetch): PhoneAgent {
-  const post = (pending: Pick<PendingLogin, 'address' | 'phoneSecret'>, call: string, body?: unknown) =>
+/** @param pollMs how often it asks for what is to be signed; every second unless told */
+export function createPhoneAgent(fetch: Fetch, { pollMs = 1_000 }: { pollMs?: number } = {}): PhoneAgent {
+  const post = (pending: Pick<Scanned, 'address' | 'phoneSecret'>, call: string, body?: unknown) =>
     callFrontServer(fetch, {
       method: 'POST',
       address: `${pending.address}/${call}`,
@@ -67,35 +93,26 @@ export function createPhoneAgent(fetch: Fetch): PhoneAgent {
     });
 
   return {
-    async scan({ platform, businessId, scanToken, boundDigest }) {
+    ...createSigning(fetch, pollMs),
+
+    async scan(qr) {
+      const { platform, businessId, scanToken } = qr;
       const address = `${platform.base}/scan/${businessId}`;
       const answer = await callFrontServer(fetch, { method: 'POST', address, body: { token: scanToken } });
-      const asked = {
-        scene: textOf(answer, 'scene'),
-        origin: textOf(answer, 'origin'),
-        challenge: textOf(answer, 'challenge'),
-      };
       const phoneSecret = textOf(answer, 'phoneSecret');
-      const digest = digestOf(asked);
-      const agrees = boundPart(digest) === boundDigest && textOf(answer, 'businessId') === businessId;
-      if (!agrees || !originPattern.test(asked.origin)) {
+      try {
+        return {
+          ...checkedRequest(answer, qr),
+          platformName: platform.name,
+          businessId,
+          ...secondsOf(answer),
+          address,
+          phoneSecret,
+        };
+      } catch (error) {
         await post({ address, phoneSecret }, 'refuse').catch(() => undefined);
-        throw new PhoneError('alteredQr');
+        throw error;
       }
-      if (asked.scene !== 'login') {
-        await post({ address, phoneSecret }, 'refuse').catch(() => undefined);
-        throw new PhoneError('unsupported', asked.scene);
-      }
-      return {
-        platformName: platform.name,
-        businessId,
-        origin: asked.origin,
-        challenge: asked.challenge,
-        matchingNumber: matchingNumberOf(businessId, digest),
-        ...secondsOf(answer),
-        address,
-        phoneSecret,
-      };
     },
 
     async confirm(pending, { privateKey, certificate, chain }) {

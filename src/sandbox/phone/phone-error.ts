@@ -4,6 +4,8 @@ export type PhoneErrorCode =
   | 'foreignQr'
   /** QR and front server disagree about what is asked: somebody tampered. */
   | 'alteredQr'
+  /** What is to be signed is not what was asked for: somebody tampered. */
+  | 'unknownContent'
   | 'alreadyScanned'
   /** Cancelled, renewed or expired on the computer's side. */
   | 'ended'

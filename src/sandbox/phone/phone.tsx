@@ -7,6 +7,7 @@ import { textsFor } from './texts-for.ts';
 const fetchHere = (address: string, init: RequestInit): Promise<Response> => fetch(address, init);
 const texts = textsFor(navigator.language);
 const settings = await fetchSettings(fetchHere);
+const agent = createPhoneAgent(fetchHere);
 document.documentElement.lang = /^zh\b/i.test(navigator.language) ? 'zh-CN' : 'en';
 
 function Phone() {
@@ -16,13 +17,7 @@ function Phone() {
         <div class="status-bar">
           <span class="sandbox-badge">{texts.sandbox}</span>
         </div>
-        <PhoneApp
-          texts={texts}
-          settings={settings}
-          agent={createPhoneAgent(fetchHere)}
-          storage={localStorage}
-          fetch={fetchHere}
-        />
+        <PhoneApp texts={texts} settings={settings} agent={agent} storage={localStorage} fetch={fetchHere} />
       </div>
       <p class="sandbox-note">{texts.sandboxNote}</p>
     </>

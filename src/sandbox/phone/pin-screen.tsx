@@ -8,14 +8,18 @@ const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0'] as const;
 /** Asks the PIN; six digits send it. Keyboard and keypad fill the same field. */
 export function PinScreen({
   texts,
-  origin,
+  title,
+  lead,
+  back,
   note,
   checking,
   onPin,
   onRefuse,
 }: {
   texts: Texts;
-  origin: string;
+  title: string;
+  lead: string;
+  back: string;
   note: string;
   checking: boolean;
   onPin: (pin: string) => void;
@@ -37,8 +41,8 @@ export function PinScreen({
 
   return (
     <main class="screen pin">
-      <h1 id="pin-title">{texts.pin.title}</h1>
-      <p class="lead origin">{texts.pin.lead(origin)}</p>
+      <h1 id="pin-title">{title}</h1>
+      <p class="lead origin">{lead}</p>
       <div class="pin-field">
         <input
           ref={field}
@@ -83,7 +87,7 @@ export function PinScreen({
         </button>
       </div>
       <button type="button" class="link" disabled={checking} onClick={onRefuse}>
-        {texts.pin.back}
+        {back}
       </button>
     </main>
   );

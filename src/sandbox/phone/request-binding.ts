@@ -1,18 +1,45 @@
 import { sm3 } from '../../gm/sm3.ts';
 import { concatBytes, toBase64, toHex, utf8 } from '../../lib/bytes.ts';
 
-export interface AskedFor {
-  readonly scene: string;
+export const signingScenes = ['messageSignature', 'signature', 'revokeSignature'] as const;
+export type SigningScene = (typeof signingScenes)[number];
+
+/** A document as the computer's side announces it. */
+export interface AskedDocument {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** SM3 of its bytes, lower-case hexadecimal. */
+  readonly sm3: string;
+}
+
+export interface AskedLogin {
+  readonly scene: 'login';
   readonly origin: string;
   readonly challenge: string;
 }
 
-const lineFeed = Uint8Array.of(0x0a);
+export interface AskedSigning {
+  readonly scene: SigningScene;
+  readonly origin: string;
+  readonly documents: readonly AskedDocument[];
+}
 
-/** SM3 of protocol name, scene, origin and the challenge's own SM3, each ended by a line feed. */
-export function digestOf({ scene, origin, challenge }: AskedFor): Uint8Array {
-  const lines = ['ca-bridge-relay/1', scene, origin, toHex(sm3(utf8(challenge)))];
-  return sm3(concatBytes(...lines.flatMap((line) => [utf8(line), lineFeed])));
+export type AskedFor = AskedLogin | AskedSigning;
+
+/** The lines, each ended by a line feed, in UTF-8. */
+const lines = (...texts: readonly string[]): Uint8Array =>
+  concatBytes(...texts.flatMap((text) => [utf8(text), Uint8Array.of(0x0a)]));
+
+function subjectOf(asked: AskedFor): string {
+  if (asked.scene === 'login') return toHex(sm3(utf8(asked.challenge)));
+  const listed = asked.documents.map(({ name, size, sm3: digest }) => `${digest} ${size} ${name}`);
+  return `documents:${toHex(sm3(lines(...listed)))}`;
+}
+
+/** SM3 of protocol name, scene, origin, and challenge or documents: 32 bytes. */
+export function digestOf(asked: AskedFor): Uint8Array {
+  return sm3(lines('ca-bridge-relay/1', asked.scene, asked.origin, subjectOf(asked)));
 }
 
 /** The part of the digest that the QR carries: 16 bytes, base64url, 22 characters. */
@@ -20,9 +47,22 @@ export function boundPart(digest: Uint8Array): string {
   return toBase64(digest.subarray(0, 16)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** Two decimal digits that the computer's window shows too. */
-export function matchingNumberOf(businessId: string, digest: Uint8Array): string {
-  const hash = sm3(utf8(`${businessId}\n${toHex(digest)}`));
+function twoDigitsOf(bytes: Uint8Array): string {
+  const hash = sm3(bytes);
   const number = new DataView(hash.buffer, hash.byteOffset).getUint32(0) % 100;
   return String(number).padStart(2, '0');
+}
+
+/** Two decimal digits that the computer's window shows too. */
+export function matchingNumberOf(businessId: string, digest: Uint8Array): string {
+  return twoDigitsOf(utf8(`${businessId}\n${toHex(digest)}`));
+}
+
+/** Two decimal digits that the computer's window shows too, of what is to be signed. */
+export function signingNumberOf(
+  businessId: string,
+  digest: Uint8Array,
+  toBeSigned: readonly Uint8Array[],
+): string {
+  return twoDigitsOf(lines(businessId, toHex(digest), ...toBeSigned.map((part) => toHex(sm3(part)))));
 }

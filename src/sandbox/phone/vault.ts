@@ -20,6 +20,15 @@ export interface Holder {
   readonly encryptionCertificate: string;
   /** base64 DER, issuers without the root. */
   readonly chain: readonly string[];
+  readonly seals: readonly HeldSeal[];
+}
+
+/** A seal that the certificate's holder may use. */
+export interface HeldSeal {
+  readonly id: string;
+  readonly name: string;
+  /** SESeal (GB/T 38540), base64 DER. */
+  readonly seal: string;
 }
 
 export interface PrivateKeys {

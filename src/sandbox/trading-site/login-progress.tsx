@@ -13,6 +13,8 @@ const stages: Readonly<Record<LoginStage, { readonly step: number; readonly text
   awaitingScan: { step: 1, text: '请在弹出的窗口中扫码' },
   expired: { step: 1, text: '二维码已过期，请在弹出的窗口中刷新' },
   scanned: { step: 2, text: '已扫码，请在手机上核对数字并确认' },
+  arranging: { step: 2, text: '请在弹出的窗口中继续' },
+  signing: { step: 2, text: '请在手机上核对数字并确认' },
   confirmed: { step: 3, text: '手机已确认，正在取回登录凭证…' },
   completing: { step: 3, text: '正在取回登录凭证…' },
   verifying: { step: 3, text: '正在核验证书与签名…' },

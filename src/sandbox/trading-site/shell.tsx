@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { LoggedIn } from './logged-in.ts';
 import { fetchLoggedIn, logOut } from './site-api.ts';
 import { SiteFooter, SiteHeader } from './site-header.tsx';
+import { MessagePage, RevokePage, SealPage, SelfTestPage } from './signing-pages.tsx';
 import { SubjectCard } from './subject-card.tsx';
 
 const areas = ['综合管理', '工程建设', '政府采购'] as const;
@@ -16,6 +17,9 @@ const menu = [
   '扫码签章检测',
   '信息查询',
 ] as const;
+
+/** Pages of the areas beside 综合管理; the real system's menus are not published. */
+const signingPages = { 投标文件签章: SealPage, 撤章: RevokePage, 报文签名: MessagePage } as const;
 
 interface Place {
   readonly area: string;
@@ -40,9 +44,21 @@ function NotHere({ name }: { name: string }) {
     <section class="panel not-here">
       <h1>{name}</h1>
       <p>本沙箱不含此页</p>
-      <p class="hint">这里只实现扫码登录所需的部分；真实系统的此项功能不在本沙箱内。</p>
+      <p class="hint">这里只实现扫码登录、签章、撤章和签名所需的部分；真实系统的此项功能不在本沙箱内。</p>
     </section>
   );
+}
+
+function menuOf(area: string): readonly string[] {
+  if (area === areas[0]) return menu;
+  return area === areas[1] ? Object.keys(signingPages) : [];
+}
+
+function Entry({ place: { area, entry } }: { place: Place }) {
+  if (area === areas[0] && entry === '扫码签章检测') return <SelfTestPage />;
+  const pages: Readonly<Record<string, typeof SealPage>> = signingPages;
+  const Page = area === areas[1] ? pages[entry] : undefined;
+  return Page === undefined ? <NotHere name={entry || area} /> : <Page />;
 }
 
 function Shell({ subject }: { subject: LoggedIn }) {
@@ -72,12 +88,12 @@ function Shell({ subject }: { subject: LoggedIn }) {
         </nav>
       </SiteHeader>
       <div class="shell-body">
-        {place.area === areas[0] && (
-          <nav class="side-menu" aria-label="综合管理">
-            {menu.map((entry) => (
+        {menuOf(place.area).length > 0 && (
+          <nav class="side-menu" aria-label={place.area}>
+            {menuOf(place.area).map((entry) => (
               <a
                 key={entry}
-                href={addressOf(areas[0], entry)}
+                href={addressOf(place.area, entry)}
                 aria-current={entry === place.entry ? 'page' : undefined}
               >
                 {entry}
@@ -85,9 +101,7 @@ function Shell({ subject }: { subject: LoggedIn }) {
             ))}
           </nav>
         )}
-        <main class="shell-main">
-          {home ? <SubjectCard subject={subject} /> : <NotHere name={place.entry || place.area} />}
-        </main>
+        <main class="shell-main">{home ? <SubjectCard subject={subject} /> : <Entry place={place} />}</main>
       </div>
       <SiteFooter />
     </div>

@@ -1,4 +1,5 @@
 import type { LoginToken } from '../../protocol/login-token.ts';
+import type { VerificationReport } from '../../protocol/verification.ts';
 import type { LoggedIn } from './logged-in.ts';
 
 /** The site's back end refused; `code` is one of the verifier's. */
@@ -46,4 +47,17 @@ export async function fetchLoggedIn(): Promise<LoggedIn | undefined> {
 
 export async function logOut(): Promise<void> {
   await call('POST', '/api/logout');
+}
+
+/** The site's trust anchors, base64 DER. */
+export async function fetchTrustAnchors(): Promise<string[]> {
+  return ((await call('GET', '/api/trust-anchors')) as { trustAnchors: string[] }).trustAnchors;
+}
+
+/** What the site's own back end says of a sealed or signed file. */
+export async function verifyAtSite(file: File): Promise<VerificationReport> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  const response = await fetch('/api/verify', { method: 'POST', headers, body: file, cache: 'no-store' });
+  if (!response.ok) throw new SiteRefusal(((await response.json()) as { error: string }).error);
+  return (await response.json()) as VerificationReport;
 }

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import {
   createChallengeBook,
   readTrustAnchors,
+  verifyFile,
   verifyLogin,
   type LoginSubject,
 } from '../../verifier/verifier.ts';
+import { toBase64 } from '../../lib/bytes.ts';
 import { jsonAnswer, type Answer, type Exchange, type Handler } from '../http/exchange.ts';
 import { readJsonObject } from '../http/json-body.ts';
 import { staticAnswer, type StaticFiles } from '../http/static-files.ts';
@@ -19,6 +21,13 @@ export interface SiteServerOptions {
   /** Folder of the built sandbox. */
   readonly pages: string;
   readonly clock: () => number;
+  /** DER, as the authorities publish them now. */
+  readonly revocationLists?: () => readonly Uint8Array[];
+}
+
+/** Bytes of the largest body at a path: sealed files come back to be verified. */
+export function siteBodyLimit(path: string): number {
+  return path === '/api/verify' ? 64 * 2 ** 20 : 65_536;
 }
 
 export interface Site {
@@ -109,11 +118,18 @@ export function createSiteServer(options: SiteServerOptions): { handler: Handler
     return { status: 204, headers: { 'set-cookie': cookieLine(exchange, sessionCookie, '') } };
   }
 
+  async function judgeFile({ body }: Exchange): Promise<Answer> {
+    if (body === 'tooLarge') return jsonAnswer(413, { error: 'TOO_LARGE' });
+    const lists = options.revocationLists?.() ?? [];
+    return jsonAnswer(200, await verifyFile({ file: body, anchors, crls: lists, now: new Date(clock()) }));
+  }
+
   async function post(exchange: Exchange): Promise<Answer> {
     const origin = ownOrigin(exchange, origins);
     if (origin === undefined) return jsonAnswer(403, { error: 'FOREIGN_REQUEST' });
     if (exchange.path === '/api/challenge') return issueChallenge(exchange, origin);
     if (exchange.path === '/api/login') return logIn(exchange, origin);
+    if (exchange.path === '/api/verify') return judgeFile(exchange);
     return exchange.path === '/api/logout' ? logOut(exchange) : { status: 404 };
   }
 
@@ -122,6 +138,9 @@ export function createSiteServer(options: SiteServerOptions): { handler: Handler
     if (path === '/api/session') {
       const subject = subjectOf(exchange);
       return subject === undefined ? jsonAnswer(401, { error: 'NOT_LOGGED_IN' }) : jsonAnswer(200, subject);
+    }
+    if (path === '/api/trust-anchors') {
+      return jsonAnswer(200, { trustAnchors: options.trustAnchors.map(toBase64) });
     }
     if (path === '/shell.html' && subjectOf(exchange) === undefined) {
       return { status: 302, headers: { location: '/login.html' } };

@@ -35,7 +35,7 @@ const authorization = (secret?: string): Record<string, string> =>
 /** A front server on a random port whose clock the test moves. */
 export async function startGateway(options: Partial<FrontServerOptions> = {}): Promise<TestGateway> {
   let now = Date.UTC(2026, 0, 1);
-  const { handler, gateway } = createFrontServer({
+  const { handler, bodyLimit, gateway } = createFrontServer({
     bases: [base, otherBase],
     siteOrigins: [siteOrigin],
     phoneOrigins: [phoneOrigin],
@@ -44,7 +44,7 @@ export async function startGateway(options: Partial<FrontServerOptions> = {}): P
     faults: [],
     ...options,
   });
-  const server = await listen(handler, { port: 0 });
+  const server = await listen(handler, { port: 0, bodyLimit });
   const at = (path: string, ofBase = base): string =>
     `http://127.0.0.1:${server.port}${new URL(ofBase).pathname}${path}`;
   return {

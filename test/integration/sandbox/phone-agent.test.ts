@@ -32,8 +32,11 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const scan = (text = session.qr, by: Fetch = mapped): Promise<PendingLogin> =>
-  createPhoneAgent(by).scan(readQrContent(text, platforms));
+async function scan(text = session.qr, by: Fetch = mapped): Promise<PendingLogin> {
+  const pending = await createPhoneAgent(by).scan(readQrContent(text, platforms));
+  if (pending.scene !== 'login') throw new Error(`a ${pending.scene}`);
+  return pending;
+}
 const stateNow = (): string | undefined => server.gateway.sessions().at(-1)?.state;
 
 /** The front server's true answers, changed on their way to the phone. */
@@ -86,11 +89,11 @@ describe('an altered request', () => {
     await expect(scan(qr, lying({ origin }))).rejects.toMatchObject({ code: 'alteredQr' });
   });
 
-  it('is refused when the scene is not login, even with a fitting digest', async () => {
-    const lines = ['ca-bridge-relay/1', 'signature', siteOrigin, sm3(challenge).toString('hex'), ''];
+  it('is refused when the scene is one that it does not know, even with a fitting digest', async () => {
+    const lines = ['ca-bridge-relay/1', 'encrypt', siteOrigin, sm3(challenge).toString('hex'), ''];
     const bound = sm3(lines.join('\n')).subarray(0, 16).toString('base64url');
     const qr = session.qr.replace(/\.[\w-]+$/, `.${bound}`);
-    await expect(scan(qr, lying({ scene: 'signature' }))).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(scan(qr, lying({ scene: 'encrypt' }))).rejects.toMatchObject({ code: 'unsupported' });
     expect(stateNow()).toBe('refused');
   });
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCertificate } from '../../../src/gm/certificate.ts';
+import { parseRevocationList } from '../../../src/gm/revocation-list.ts';
+import { parseSeal } from '../../../src/gm/seal.ts';
 import { generateSm2KeyPair, signSm2 } from '../../../src/gm/sm2.ts';
 import { fromBase64, toBase64, toHex, utf8 } from '../../../src/lib/bytes.ts';
 import { sandboxOrigins } from '../../../src/sandbox/origins.ts';
@@ -14,6 +16,10 @@ beforeEach(async () => {
   world = await startTestWorld();
 });
 afterEach(() => world.close());
+
+const pngHead = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const png = toBase64(Uint8Array.from([...pngHead, 1, 2, 3]));
+const hugePng = toBase64(Uint8Array.from([...pngHead, ...new Uint8Array(300_000)]));
 
 const organisation = '粤西示例市政工程有限公司';
 
@@ -42,6 +48,9 @@ describe('enrolment at the phone server', () => {
     ['a name without end', { organisation: '长'.repeat(61) }, 400],
     ['a key that is not base64', { encryptionPublicKey: '!' }, 400],
     ['no proof', { proof: undefined }, 400],
+    ['seals that are no pictures', { sealPictures: { company: 'MA==', legalPerson: 'MA==' } }, 400],
+    ['one seal picture of two', { sealPictures: { company: png } }, 400],
+    ['a picture without end', { sealPictures: { company: hugePng, legalPerson: png } }, 400],
   ])('is refused with %s', async (_, change, status) => {
     expect((await post(request(change))).status).toBe(status);
   });
@@ -57,6 +66,16 @@ describe('enrolment at the phone server', () => {
     expect(encryption.keyUsage).toContain('keyEncipherment');
     expect(encryption.keyUsage).not.toContain('digitalSignature');
     expect(signing.creditCode).toMatch(/^91440800[0-9A-Z]{10}$/);
+  });
+
+  it('makes seals of the pictures that the phone drew', async () => {
+    const response = await post(request({ sealPictures: { company: png, legalPerson: png } }));
+    const { seals } = (await response.json()) as { seals: { id: string; name: string; seal: string }[] };
+    expect(seals.map(({ id }) => id)).toEqual(['company', 'legalPerson']);
+    for (const { name, seal } of seals) {
+      expect(name).toContain('测试 TEST');
+      expect(toBase64(parseSeal(fromBase64(seal)).picture.data)).toBe(png);
+    }
   });
 
   it('fills the phone’s vault', async () => {
@@ -83,5 +102,15 @@ describe('the phone server', () => {
         { name: '粤企签', base: sandboxOrigins.frontServers['yue-qi-qian'] },
       ],
     });
+  });
+
+  it('serves the revocation list where its certificates say', async () => {
+    const holder = (await (await post(request())).json()) as { signingCertificate: string; serial: string };
+    const [address = ''] = parseCertificate(fromBase64(holder.signingCertificate)).crlDistributionPoints;
+    world.authority.revoke(holder.serial);
+    const response = await fetch(address);
+    expect(response.headers.get('content-type')).toBe('application/pkix-crl');
+    const list = parseRevocationList(new Uint8Array(await response.arrayBuffer()));
+    expect(list.find(holder.serial)).toBeDefined();
   });
 });

@@ -19,6 +19,7 @@ const holder: Holder = {
   signingCertificate: 'MA==',
   encryptionCertificate: 'MA==',
   chain: [],
+  seals: [],
 };
 const keys = { signing: generateSm2KeyPair().privateKey, encryption: generateSm2KeyPair().privateKey };
 

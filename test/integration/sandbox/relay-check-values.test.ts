@@ -1,12 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { toHex } from '../../../src/lib/bytes.ts';
+import { toHex, utf8 } from '../../../src/lib/bytes.ts';
 import { qrText } from '../../../src/sandbox/gateway/binding.ts';
-import { boundPart, digestOf, matchingNumberOf } from '../../../src/sandbox/phone/request-binding.ts';
+import {
+  boundPart,
+  digestOf,
+  matchingNumberOf,
+  signingNumberOf,
+} from '../../../src/sandbox/phone/request-binding.ts';
 
 const asked = {
-  scene: 'login',
+  scene: 'login' as const,
   origin: 'https://ggzy.zhanjiang.gov.cn',
   challenge: 'k3Jx9QmZ7vT2wLrB8sYd',
+};
+const signing = {
+  scene: 'signature' as const,
+  origin: 'https://ggzy.zhanjiang.gov.cn',
+  documents: [
+    {
+      name: '商务标.pdf',
+      size: 3,
+      sm3: '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0',
+    },
+    {
+      name: '报价 一览表.pdf',
+      size: 64,
+      sm3: 'debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732',
+    },
+  ],
 };
 const businessId = 'mR2c0Vv5nX8yQ1aZ';
 
@@ -22,6 +43,22 @@ describe('the relay document’s check values', () => {
     const qr = qrText('https://front.example.cn/relay/v1', businessId, 'scanToken', asked);
     expect(qr).toBe(
       'https://front.example.cn/relay/v1/scan/mR2c0Vv5nX8yQ1aZ#scanToken.vZsMcBr573fpwVpuy1Eu-Q',
+    );
+  });
+
+  it('hold for the phone when it signs', () => {
+    const digest = digestOf(signing);
+    expect(toHex(digest)).toBe('a2a8064b7bbad3dea02e06bb005d2421df748a1bee97087afd9d0226a8aaf62e');
+    expect(boundPart(digest)).toBe('oqgGS3u6096gLga7AF0kIQ');
+    expect(matchingNumberOf(businessId, digest)).toBe('83');
+    const parts = ['to be signed 1', 'to be signed 2'].map(utf8);
+    expect(signingNumberOf(businessId, digest, parts)).toBe('19');
+  });
+
+  it('hold for the front server when documents are signed', () => {
+    const qr = qrText('https://front.example.cn/relay/v1', businessId, 'scanToken', signing);
+    expect(qr).toBe(
+      'https://front.example.cn/relay/v1/scan/mR2c0Vv5nX8yQ1aZ#scanToken.oqgGS3u6096gLga7AF0kIQ',
     );
   });
 });

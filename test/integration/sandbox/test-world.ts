@@ -64,7 +64,9 @@ export async function startTestWorld(options: Partial<WorldOptions> = {}): Promi
     open,
     async tokenFor(challenge, credential) {
       const { businessId, secret, qr } = await open(challenge);
-      await agent.confirm(await agent.scan(readQrContent(qr, platforms)), credential);
+      const pending = await agent.scan(readQrContent(qr, platforms));
+      if (pending.scene !== 'login') throw new Error(`a ${pending.scene}`);
+      await agent.confirm(pending, credential);
       const response = await mapped(`${base}/sessions/${businessId}/result`, {
         headers: { authorization: `Bearer ${secret}` },
       });

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { toHex } from '../../../src/lib/bytes.ts';
-import { matchingNumber, qrIsBound, requestDigest } from '../../../src/platforms/relay/request-binding.ts';
+import { toHex, utf8 } from '../../../src/lib/bytes.ts';
+import {
+  matchingNumber,
+  qrIsBound,
+  requestDigest,
+  signingNumber,
+} from '../../../src/platforms/relay/request-binding.ts';
+import type { SigningRequest } from '../../../src/platforms/platform.ts';
 import { projectPath } from '../../support/project-paths.ts';
 
 const origin = 'https://ggzy.zhanjiang.gov.cn';
@@ -32,6 +38,59 @@ describe('a QR that is not bound to the request', () => {
 
 it('accepts the one that is', () => {
   expect(qrIsBound(sound, base, businessId, digest)).toBe(true);
+});
+
+const signing: SigningRequest = {
+  scene: 'signature',
+  origin,
+  documents: [
+    {
+      name: '商务标.pdf',
+      size: 3,
+      sm3: '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0',
+    },
+    {
+      name: '报价 一览表.pdf',
+      size: 64,
+      sm3: 'debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732',
+    },
+  ],
+};
+
+describe('the digest of a signing request', () => {
+  const [first, second] = signing.documents;
+  if (first === undefined || second === undefined) throw new Error('two documents');
+
+  test.each<[string, SigningRequest]>([
+    ['another scene', { ...signing, scene: 'revokeSignature' }],
+    ['another origin', { ...signing, origin: `${origin}.evil.example` }],
+    ['a document less', { ...signing, documents: [first] }],
+    ['a document twice', { ...signing, documents: [first, second, second] }],
+    ['another order', { ...signing, documents: [second, first] }],
+    ['another name', { ...signing, documents: [{ ...first, name: '商务标 .pdf' }, second] }],
+    ['another size', { ...signing, documents: [{ ...first, size: 4 }, second] }],
+    ['another content', { ...signing, documents: [{ ...first, sm3: second.sm3 }, second] }],
+  ])('changes with %s', (_what, changed) => {
+    expect(toHex(requestDigest(changed))).not.toBe(toHex(requestDigest(signing)));
+  });
+
+  it('is none of a login whose challenge reads alike', () => {
+    const login = { scene: 'login', origin, challenge: 'documents:' } as const;
+    expect(toHex(requestDigest(login))).not.toBe(toHex(requestDigest({ ...signing, documents: [] })));
+  });
+});
+
+it('computes the signing check values of the protocol document', () => {
+  const document = readFileSync(projectPath('src/platforms/RELAY-PROTOCOL.md'), 'utf8');
+  const digestOfSigning = requestDigest(signing);
+  const number = signingNumber(businessId, digestOfSigning, ['to be signed 1', 'to be signed 2'].map(utf8));
+  expect(document).toContain(toHex(digestOfSigning));
+  expect(matchingNumber(businessId, digestOfSigning)).toBe('83');
+  expect(number).toBe('19');
+  expect(document).toContain(`signingNumber   businessId ${businessId} → ${number}`);
+  expect(
+    qrIsBound(sound.replace(/[^.]+$/, 'oqgGS3u6096gLga7AF0kIQ'), base, businessId, digestOfSigning),
+  ).toBe(true);
 });
 
 it('computes the check values of the protocol document', () => {

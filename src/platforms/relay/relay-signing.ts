@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import { isCertificateRefusal, parseCertificate, type Certificate } from '../../gm/certificate.ts';
+import { fromBase64 } from '../../lib/bytes.ts';
+import { displayableName } from '../../lib/displayable-name.ts';
+import { CodedError } from '../../protocol/coded-error.ts';
+import type { Signer } from '../../protocol/documents.ts';
+import { sizeLimits, timeLimits } from '../../protocol/limits.ts';
+import {
+  relayIdentitySchema,
+  relayResultSchema,
+  relaySignaturesSchema,
+} from '../../protocol/relay-messages.ts';
+import type { Platform } from '../platform.ts';
+import { readOfferedSeal } from './offered-seal.ts';
+import { exchange, requireSameId, sessionCall } from './relay-exchange.ts';
+import { requestDigest, signingNumber } from './request-binding.ts';
+
+const longestCreditCode = 18;
+
+/** The signing scenes' part of a platform that speaks relay protocol v1. */
+export const relaySigning: Pick<Platform, 'identity' | 'submit' | 'signatures'> = {
+  async identity(handle, _request, environment, signal) {
+    const answer = await exchange(
+      {
+        ...sessionCall('GET', environment.frontServer, handle, 'identity'),
+        maxBytes: sizeLimits.identityAnswerBytes,
+        exchangeMs: timeLimits.result,
+      },
+      relayIdentitySchema,
+      timeLimits.result,
+      environment,
+      signal,
+    );
+    requireSameId(answer.businessId, handle);
+    const certificate = readCertificate(answer.certificate);
+    return {
+      certificate: answer.certificate,
+      chain: answer.chain,
+      signer: signerOf(certificate),
+      seals: answer.seals.map((seal) => readOfferedSeal(seal, certificate, environment.now())),
+    };
+  },
+
+  async submit(handle, request, toBeSigned, environment, signal) {
+    await exchange(
+      {
+        ...sessionCall('POST', environment.frontServer, handle, 'to-be-signed'),
+        body: { toBeSigned },
+        exchangeMs: timeLimits.preparation,
+      },
+      v.unknown(),
+      timeLimits.preparation,
+      environment,
+      signal,
+    );
+    return signingNumber(handle.businessId, requestDigest(request), toBeSigned.map(fromBase64));
+  },
+
+  async signatures(handle, request, identity, environment, signal) {
+    const answer = await exchange(
+      sessionCall('GET', environment.frontServer, handle, 'result'),
+      relayResultSchema,
+      timeLimits.result,
+      environment,
+      signal,
+    );
+    requireSameId(answer.businessId, handle);
+    const parsed = v.safeParse(relaySignaturesSchema, answer.result);
+    if (!parsed.success) throw new CodedError('FRONT_SERVER_PROTOCOL', 'result is no list of signatures');
+    const result = parsed.output;
+    const answersRequest =
+      result.businessId === handle.businessId &&
+      result.origin === request.origin &&
+      result.scene === request.scene &&
+      result.certificate === identity.certificate &&
+      result.signatures.length === request.documents.length;
+    if (!answersRequest) throw new CodedError('RESULT_MISMATCH');
+    return result.signatures;
+  },
+};
+
+function readCertificate(base64: string): Certificate {
+  try {
+    return parseCertificate(fromBase64(base64));
+  } catch (error) {
+    if (!isCertificateRefusal(error) && !(error instanceof RangeError)) throw error;
+    throw new CodedError('SIGNER_UNREADABLE');
+  }
+}
+
+/** What the certificate says, as people may be shown it. */
+function signerOf({ subject, creditCode, serialNumber }: Certificate): Signer {
+  const { commonName, organization, text } = subject;
+  return {
+    name: displayableName(commonName ?? text),
+    ...(organization === undefined ? {} : { organization: displayableName(organization) }),
+    ...(creditCode === undefined || creditCode.length > longestCreditCode ? {} : { creditCode }),
+    serialNumber,
+  };
+}
