@@ -1,7 +1,7 @@
 /// <reference types="vitest/config" />
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { preact } from '@preact/preset-vite';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import configuration from './src/extension/configuration.json' with { type: 'json' };
@@ -29,6 +29,27 @@ const qa = {
   },
 };
 
+/**
+ * Folders of pdfjs-dist that it reads at run time, by name: the encodings of Chinese fonts, the fonts that every PDF
+ * may take for granted, and its decoders of rarer pictures.
+ */
+function pdfjsFiles(): Plugin {
+  return {
+    name: 'pdfjs-files',
+    async generateBundle() {
+      for (const folder of ['cmaps', 'standard_fonts', 'wasm']) {
+        const path = `node_modules/pdfjs-dist/${folder}`;
+        for (const name of await readdir(path)) {
+          // The extension's policy lets no WebAssembly run; pdfjs then takes the decoders in JavaScript.
+          if (name.endsWith('.wasm')) continue;
+          const source = await readFile(`${path}/${name}`);
+          this.emitFile({ type: 'asset', fileName: `pdfjs/${folder}/${name}`, source });
+        }
+      }
+    },
+  };
+}
+
 /** Files that the background reads by name: the configuration, and the icons that the manifest does not list. */
 function filesByName(configurationContent: object): Plugin {
   return {
@@ -50,12 +71,19 @@ function extension(outDir: string, source: { manifest: object; configuration: ob
       preact(),
       crx({ manifest: source.manifest as ManifestV3Export }),
       filesByName(source.configuration),
+      pdfjsFiles(),
     ],
     build: {
       outDir,
       target: 'chrome120',
       modulePreload: false,
-      rolldownOptions: { input: { prompt: 'src/extension/prompt/prompt.html' } },
+      rolldownOptions: {
+        input: {
+          prompt: 'src/extension/prompt/prompt.html',
+          verification: 'src/extension/verification/verification.html',
+          'self-test': 'src/extension/self-test/self-test.html',
+        },
+      },
     },
   };
 }
@@ -95,23 +123,27 @@ const modes: Record<string, () => UserConfig> = {
     const config = library('dist/verifier', { verifier: 'src/verifier/verifier.ts' }, ['es']);
     return { ...config, ssr: { noExternal: true }, build: { ...config.build, ssr: true, target: 'node20' } };
   },
-  // One build a client: a build of both would put what they share into a third file.
+  // One build a program: a build of all would put what they share into further files.
   clients: () => {
-    const client = (kind: string) => ({
+    const program = (input: string, isFirst = false) => ({
       consumer: 'server' as const,
       resolve: { noExternal: true as const },
       build: {
         outDir: 'dist/clients',
-        emptyOutDir: kind === 'signature',
+        emptyOutDir: isFirst,
         target: 'node20',
         minify: false,
         rolldownOptions: {
-          input: `src/clients/${kind}/${kind}-client.ts`,
+          input,
           output: { format: 'cjs' as const, entryFileNames: '[name].cjs', codeSplitting: false },
         },
       },
     });
-    const environments = { signature: client('signature'), encryption: client('encryption') };
+    const environments = {
+      signature: program('src/clients/signature/signature-client.ts', true),
+      encryption: program('src/clients/encryption/encryption-client.ts'),
+      commandLine: program('src/clients/command-line/ca-bridge.ts'),
+    };
     return {
       publicDir: false,
       environments,

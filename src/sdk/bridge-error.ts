@@ -30,6 +30,8 @@ const ownErrors = {
   INSECURE_CONTEXT: ['请使用以 https:// 开头的网址。This page is not loaded over https.', false],
   FRAME_NOT_ALLOWED: ['不支持嵌入的网页。CA Bridge does not serve frames.', false],
   API_VERSION_TOO_OLD: ['CA互认桥 版本过低，请更新。CA Bridge is too old for this site.', false],
+  BAD_REQUEST: ['请求内容有误。The request cannot be handed to CA Bridge.', false],
+  BRIDGE_INTERNAL: ['CA互认桥 的答复不完整，请重试。CA Bridge gave an incomplete answer.', true],
   REQUEST_ABORTED: ['操作已由网页中止。The page ended this request.', true],
 } as const satisfies Partial<Record<ErrorCode, readonly [message: string, retry: boolean]>>;
 

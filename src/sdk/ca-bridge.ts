@@ -4,12 +4,34 @@ import type { Capabilities, LoginParams } from '../protocol/page-messages.ts';
 import { ownError } from './bridge-error.ts';
 import { findBridge } from './find-bridge.ts';
 import { createPortClient, type CallOptions } from './port-client.ts';
+import {
+  revokeSeal,
+  seal,
+  signMessage,
+  type FilesToSeal,
+  type FileToRevoke,
+  type MessageToSign,
+  type SignedFile,
+  type SignedFiles,
+} from './signing.ts';
 
 export { BridgeError } from './bridge-error.ts';
 export type { ErrorCode } from '../protocol/error-codes.ts';
 export type { PlatformId } from '../protocol/platform-ids.ts';
 export type { SessionState } from '../protocol/session-states.ts';
-export type { CallOptions, Capabilities, LoginParams, LoginToken };
+export type { ProposedPlace, SealFormat } from '../protocol/seal-places.ts';
+export type { Signer } from '../protocol/documents.ts';
+export type {
+  CallOptions,
+  Capabilities,
+  FilesToSeal,
+  FileToRevoke,
+  LoginParams,
+  LoginToken,
+  MessageToSign,
+  SignedFile,
+  SignedFiles,
+};
 
 export interface ConnectOptions {
   /** Least version of the site API that the page needs, `major.minor.patch`. */
@@ -26,6 +48,23 @@ export interface Bridge {
    * @throws BridgeError
    */
   login(params: LoginParams, options?: CallOptions): Promise<LoginToken>;
+  /**
+   * Asks the user to sign a text, or a file of any size. Resolves with a SignedData of GM/T 0010 (DER), named after
+   * the file with `.p7s`.
+   * @throws BridgeError
+   */
+  signMessage(params: MessageToSign, options?: CallOptions): Promise<SignedFile>;
+  /**
+   * Asks the user to seal up to 20 PDF files with one scan. The user sees the proposed places and may move them.
+   * Resolves with the sealed files in the same order; the given ones stay as they are.
+   * @throws BridgeError
+   */
+  seal(params: FilesToSeal, options?: CallOptions): Promise<SignedFiles>;
+  /**
+   * Asks the user to take back their own last seal of a PDF. Resolves with the file as it was before that seal.
+   * @throws BridgeError SEAL_NOT_YOURS, SEAL_NOT_LAST, SEAL_NOT_FOUND, …
+   */
+  revokeSeal(params: FileToRevoke, options?: CallOptions): Promise<SignedFile>;
   /** Ends all open requests. */
   close(): void;
 }
@@ -47,6 +86,9 @@ export async function connectBridge({ apiVersion, signal }: ConnectOptions = {})
   return Object.freeze({
     capabilities: Object.freeze(capabilities),
     login: (params, options) => client.call('login', params, options),
+    signMessage: (params, options) => signMessage(client, params, options),
+    seal: (params, options) => seal(client, params, options),
+    revokeSeal: (params, options) => revokeSeal(client, params, options),
     close: client.close,
   } satisfies Bridge);
 }

@@ -12,7 +12,7 @@ export interface CallOptions {
 }
 
 export interface PortClient {
-  /** One request, from ask to answer; always settles within `timeLimits.session`. */
+  /** One request, from ask to answer; always settles within `timeLimits.session` or `signingSession`. */
   call<Method extends PageMethod>(
     method: Method,
     params: PageParams<Method>,
@@ -58,7 +58,8 @@ export function createPortClient(port: MessagePort): PortClient {
         pending.delete(id);
       };
       const acknowledgement = setTimeout(silence, timeLimits.acknowledgement);
-      const answer = setTimeout(silence, timeLimits.session + timeLimits.delivery);
+      const whole = method === 'login' ? timeLimits.session : timeLimits.signingSession;
+      const answer = setTimeout(silence, whole + timeLimits.delivery);
       lifetime.addEventListener('abort', abort);
       pending.set(id, (reply) => {
         clearTimeout(acknowledgement);
@@ -75,7 +76,12 @@ export function createPortClient(port: MessagePort): PortClient {
             return resolve(reply.value as PageResult<Method>);
         }
       });
-      port.postMessage({ type: 'request', id, method, params });
+      try {
+        port.postMessage({ type: 'request', id, method, params });
+      } catch {
+        // Something in it cannot be cloned.
+        fail(ownError('BAD_REQUEST'));
+      }
     });
   }
 

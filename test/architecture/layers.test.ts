@@ -14,9 +14,12 @@ const layers: Readonly<
   lib: { folders: [], packages: [] },
   protocol: { folders: ['lib'], packages: ['valibot'] },
   gm: { folders: ['lib'], packages: ['@noble/curves', '@noble/hashes'] },
+  pdf: { folders: ['lib'], packages: ['node:', 'pngjs'] },
+  ofd: { folders: ['lib'], packages: ['fflate', 'saxes'] },
+  signatures: { folders: [...everywhere, 'gm', 'pdf', 'ofd'], packages: ['node:'] },
   platforms: { folders: [...everywhere, 'gm'], packages: ['valibot'] },
   sdk: { folders: everywhere, packages: [] },
-  verifier: { folders: [...everywhere, 'gm'], packages: ['valibot', 'node:'] },
+  verifier: { folders: [...everywhere, 'gm', 'signatures'], packages: ['valibot', 'node:'] },
   'extension/content': { folders: everywhere, packages: ['valibot'] },
   'extension/storage': { folders: everywhere, packages: ['idb'] },
   'extension/background': {
@@ -24,8 +27,20 @@ const layers: Readonly<
     packages: ['valibot', 'webextension-polyfill'],
   },
   'extension/ui': { folders: everywhere, packages: ['preact', 'qr', 'valibot', 'webextension-polyfill'] },
-  'extension/prompt': {
+  'extension/documents': {
     folders: [...everywhere, 'extension/ui'],
+    packages: ['preact', 'pdfjs-dist'],
+  },
+  'extension/prompt': {
+    folders: [...everywhere, 'extension/ui', 'extension/documents'],
+    packages: ['preact', 'webextension-polyfill'],
+  },
+  'extension/verification': {
+    folders: [...everywhere, 'gm', 'extension/ui'],
+    packages: ['preact', 'webextension-polyfill'],
+  },
+  'extension/self-test': {
+    folders: [...everywhere, 'extension/ui', 'extension/documents'],
     packages: ['preact', 'webextension-polyfill'],
   },
   'extension/popup': {
@@ -33,11 +48,18 @@ const layers: Readonly<
     packages: ['preact', 'webextension-polyfill'],
   },
   'clients/runtime': { folders: everywhere, packages: ['valibot', 'node:'] },
-  'clients/signature': { folders: [...everywhere, 'gm', 'clients/runtime'], packages: ['node:'] },
+  'clients/signature': {
+    folders: [...everywhere, 'gm', 'pdf', 'ofd', 'signatures', 'clients/runtime'],
+    packages: ['node:', 'valibot'],
+  },
   'clients/encryption': { folders: [...everywhere, 'gm', 'clients/runtime'], packages: ['node:'] },
   'clients/installer': { folders: everywhere, packages: ['node:'] },
+  'clients/command-line': {
+    folders: [...everywhere, 'gm', 'signatures', 'clients/runtime', 'clients/installer', 'clients/signature'],
+    packages: ['node:'],
+  },
   'sandbox/http': { folders: ['lib'], packages: ['node:'] },
-  'sandbox/authority': { folders: ['lib', 'gm'], packages: ['node:'] },
+  'sandbox/authority': { folders: ['lib', 'gm'], packages: ['node:', 'pngjs'] },
   'sandbox/gateway': { folders: ['lib', 'gm', 'sandbox/http'], packages: ['node:'] },
   'sandbox/phone': {
     folders: ['lib', 'gm', 'sandbox/http', 'sandbox/authority'],

@@ -83,9 +83,13 @@ describe.runIf(canWritePolicy)('the store build under managed policy', () => {
     undo.push(browser.close);
     const page = await browser.context.newPage();
     await page.goto(`${fieldOrigin}/`);
-    expect((await capabilities(page)).scenes).toEqual([
-      { scene: 'login', driver: 'relay', platform: 'zhongzhao-hulian' },
-    ]);
+    expect((await capabilities(page)).scenes).toEqual(
+      ['login', 'messageSignature', 'signature', 'revokeSignature'].map((scene) => ({
+        scene,
+        driver: 'relay',
+        platform: 'zhongzhao-hulian',
+      })),
+    );
     const opening = browser.context.waitForEvent('page', {
       predicate: (other) => other.url().includes('/prompt/prompt.html'),
     });
@@ -94,6 +98,7 @@ describe.runIf(canWritePolicy)('the store build under managed policy', () => {
     await untilState(prompt, 'awaitingScan');
     const text = readQrFromScreenshot(await prompt.screenshot());
     const pending = await front.phone.scan(readQrContent(text, [{ name: 'front server', base: front.base }]));
+    if (pending.scene !== 'login') throw new Error('no login');
     expect(pending.origin).toBe(fieldOrigin);
     await front.phone.confirm(pending, testSubscriber(world.authority).credential);
     expect(await report()).toMatchObject({ result: { businessId: pending.businessId, origin: fieldOrigin } });

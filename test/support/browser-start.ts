@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chromium, type BrowserContext, type CDPSession } from 'playwright-core';
 import { browserArguments, browserEnvironment, unwantedDefaults } from './browser-arguments.ts';
 import { findLoadedExtension, loadUnpacked } from './browser-extension.ts';
@@ -60,7 +60,8 @@ function launch(
     chromiumSandbox: process.getuid?.() !== 0,
     args: [...browserArguments(options), ...extensionArguments(options.extensionFolder, loading)],
     ignoreDefaultArgs: unwantedDefaults,
-    env: browserEnvironment(options),
+    // The clients' logs go with the profile.
+    env: { ...browserEnvironment(options), XDG_STATE_HOME: join(profileFolder, 'state') },
     viewport: null,
     handleSIGINT: endsWithProcess,
     handleSIGTERM: endsWithProcess,

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import type { Fault } from '../../src/sandbox/gateway/faults.ts';
 import { sandboxOrigins } from '../../src/sandbox/origins.ts';
-import { createPhoneAgent, type PendingLogin, type PhoneAgent } from '../../src/sandbox/phone/phone-agent.ts';
+import {
+  createPhoneAgent,
+  type PendingLogin,
+  type PendingRequest,
+  type PendingSigning,
+  type PhoneAgent,
+} from '../../src/sandbox/phone/phone-agent.ts';
 import { readQrContent } from '../../src/sandbox/phone/qr-content.ts';
 import { startWorld, type World } from '../../src/sandbox/world.ts';
 import type { SessionState } from '../../src/protocol/session-states.ts';
@@ -37,6 +43,10 @@ export interface Lab {
   nextPrompt(): Promise<Page>;
   /** Reads the QR from the window's pixels and scans it with the phone. */
   scan(prompt: Page): Promise<PendingLogin>;
+  /** The same for a request to sign. */
+  scanToSign(prompt: Page): Promise<PendingSigning>;
+  /** The phone's part of signing after the scan: says who it is, waits for what is to be signed, signs. */
+  signOnPhone(pending: PendingSigning): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,11 +61,18 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   });
   try {
     const browser = await launchLabBrowser(world, tls.spkiHash, options);
+    const phone = createPhoneAgent(mappedFetch(world), { pollMs: 100 });
+    const subscriber = testSubscriber(world.authority);
+    const scan = async (prompt: Page): Promise<PendingRequest> => {
+      await prompt.locator('.qr-code').first().waitFor();
+      const text = readQrFromScreenshot(await prompt.screenshot());
+      return phone.scan(readQrContent(text, phonePlatforms));
+    };
     return {
       world,
       browser,
-      phone: createPhoneAgent(mappedFetch(world)),
-      subscriber: testSubscriber(world.authority),
+      phone,
+      subscriber,
       async openSite(origin = fieldOrigin) {
         const page = await browser.context.newPage();
         await page.goto(`${origin}/`);
@@ -69,9 +86,19 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
         return prompt;
       },
       async scan(prompt) {
-        await prompt.locator('.qr-code').first().waitFor();
-        const text = readQrFromScreenshot(await prompt.screenshot());
-        return createPhoneAgent(mappedFetch(world)).scan(readQrContent(text, phonePlatforms));
+        const pending = await scan(prompt);
+        if (pending.scene !== 'login') throw new Error(`no login: ${pending.scene}`);
+        return pending;
+      },
+      async scanToSign(prompt) {
+        const pending = await scan(prompt);
+        if (pending.scene === 'login') throw new Error('a login');
+        return pending;
+      },
+      async signOnPhone(pending) {
+        await phone.identify(pending, subscriber.identity);
+        const { toBeSigned } = await phone.untilToBeSigned(pending);
+        await phone.sign(pending, subscriber.credential, toBeSigned);
       },
       async close() {
         await browser.close();

@@ -23,7 +23,7 @@ const host = 'front-server.example';
 export async function startSecureFrontServer(siteOrigin: string): Promise<SecureFrontServer> {
   const base = `https://${host}/zhongzhao-hulian/relay/v1`;
   const tls = createTlsCertificate([host]);
-  const { handler, gateway } = createFrontServer({
+  const { handler, bodyLimit, gateway } = createFrontServer({
     bases: [base],
     siteOrigins: [siteOrigin],
     phoneOrigins: [],
@@ -31,9 +31,9 @@ export async function startSecureFrontServer(siteOrigin: string): Promise<Secure
     qrLifetimeSeconds: 120,
     faults: [],
   });
-  const secure = await listen(handler, { port: 0, tls });
+  const secure = await listen(handler, { port: 0, tls, bodyLimit });
   // Node would not trust the certificate, so the phone comes by another door.
-  const plain = await listen(handler, { port: 0 });
+  const plain = await listen(handler, { port: 0, bodyLimit });
   return {
     base,
     gateway,

@@ -1,5 +1,11 @@
 import { newSession } from '../../src/extension/background/sessions/session-machine.ts';
-import type { SessionRecord, StoredRelay } from '../../src/extension/storage/session-record.ts';
+import type {
+  SessionRecord,
+  SessionRequest,
+  SigningProgress,
+  StoredIdentity,
+  StoredRelay,
+} from '../../src/extension/storage/session-record.ts';
 import type { LoginToken } from '../../src/protocol/login-token.ts';
 import type { SessionState } from '../../src/protocol/session-states.ts';
 
@@ -26,6 +32,36 @@ export const token: LoginToken = {
   signature: 'AAAA',
 };
 
+export const loginRequest: SessionRequest = {
+  scene: 'login',
+  params: { challenge: 'challenge-of-the-site' },
+};
+
+export const sealRequest: SessionRequest = {
+  scene: 'signature',
+  params: {},
+  names: ['bid.pdf'],
+  places: [[]],
+};
+
+export const documents = [{ name: 'bid.pdf', size: 1_000, sm3: 'a'.repeat(64) }];
+
+export const identity: StoredIdentity = {
+  certificate: 'AAAA',
+  chain: [],
+  signer: { name: '湛江测试建设有限公司', serialNumber: '0a' },
+  seals: [
+    {
+      id: 'company',
+      name: '公章',
+      picture: { type: 'png', base64: 'AAAA', widthMm: 42, heightMm: 42 },
+      validTo: '2030-01-01T00:00:00.000Z',
+      usable: true,
+      der: 'AAAA',
+    },
+  ],
+};
+
 const fresh = newSession(
   {
     id: '3f0f5a4e-7a37-4b7e-9d5c-000000000001',
@@ -35,16 +71,25 @@ const fresh = newSession(
       documentId: 'DOCUMENT',
       requestId: 'request-1',
     },
-    scene: 'login',
     driver: 'relay',
-    params: { challenge: 'challenge-of-the-site' },
+    request: loginRequest,
   },
   start,
 );
 
 const opened = { platform: 'zhongzhao-hulian', openingId: 'opening-1', relay } as const;
 
-/** A session as it stands in each state. */
+/** A signing scene whose places are chosen. */
+export const arranged: SigningProgress = {
+  documents,
+  identity,
+  plan: {
+    signingTime: start,
+    stamp: { seal: 'AAAA', places: [[{ kind: 'point', page: 1, x: 100, y: 100 }]] },
+  },
+};
+
+/** A session as it stands in each state; `arranging` and `signing` are those of a seal, all others of a login. */
 export function sessionIn(state: SessionState): SessionRecord {
   const byState: Record<SessionState, Partial<SessionRecord>> = {
     requested: {},
@@ -52,6 +97,8 @@ export function sessionIn(state: SessionState): SessionRecord {
     preparing: { platform: 'zhongzhao-hulian', openingId: 'opening-1' },
     awaitingScan: opened,
     scanned: { ...opened, lastSequence: 1 },
+    arranging: { ...opened, lastSequence: 2, request: sealRequest, signing: { documents, identity } },
+    signing: { ...opened, lastSequence: 2, request: sealRequest, signing: arranged },
     confirmed: { ...opened, lastSequence: 2 },
     completing: { ...opened, lastSequence: 2, outcome: { result: token } },
     expired: opened,

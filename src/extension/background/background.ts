@@ -109,7 +109,7 @@ function connectUi(port: browser.Runtime.Port): void {
 }
 
 async function answerUi(message: unknown): Promise<unknown> {
-  const { service, deployment, locale } = await bridge;
+  const { service, deployment, locale, desk } = await bridge;
   const decoded = v.safeParse(uiCommandSchema, message);
   if (!decoded.success) return { error: wireError('BAD_REQUEST', locale) };
   try {
@@ -117,6 +117,7 @@ async function answerUi(message: unknown): Promise<unknown> {
       service,
       deployment,
       locale,
+      desk,
       randomId: () => crypto.randomUUID(),
     });
   } catch (error) {

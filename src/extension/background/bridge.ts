@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { Locale } from '../../protocol/errors.ts';
 import { apiVersion } from '../../protocol/api-version.ts';
+import type { SignedDocuments } from '../../protocol/documents.ts';
 import { timeLimits } from '../../protocol/limits.ts';
 import type { Capabilities } from '../../protocol/page-messages.ts';
 import { isEndState } from '../../protocol/session-states.ts';
@@ -14,6 +15,7 @@ import {
   loadPolicy,
   platformChoices,
   platformToTake,
+  trustAnchorsOf,
   type Deployment,
 } from './configuration.ts';
 import { createDismissalLimit, type DismissalLimit } from './page/dismissal-limit.ts';
@@ -21,11 +23,13 @@ import { createPageConnections, type PageConnections } from './page/page-connect
 import { abandon, repliesFor } from './page/page-port.ts';
 import { platformEnvironment } from './platform-transport.ts';
 import { showBadge } from './runners/badge.ts';
-import { createEffectRunner } from './runners/effect-runner.ts';
+import { createEffectRunner, type EffectTools } from './runners/effect-runner.ts';
 import { createKeepAwake } from './runners/keep-awake.ts';
 import { showInWindow, windowExists } from './runners/prompt-window.ts';
 import { createSessionService, type SessionService } from './sessions/session-service.ts';
 import { viewSession } from './sessions/session-view.ts';
+import { createDocumentDesk, type DocumentDesk } from './signing/document-desk.ts';
+import { signedDocuments } from './signing/signed-documents.ts';
 import { createUiConnections, type UiConnections } from './ui/ui-connections.ts';
 
 /** The background, put together: what the listeners of `background.ts` work with. */
@@ -35,6 +39,8 @@ export interface Bridge {
   readonly uis: UiConnections;
   readonly dismissals: DismissalLimit;
   readonly locale: Locale;
+  readonly desk: DocumentDesk;
+  writtenDocuments(session: SessionRecord): Promise<SignedDocuments>;
   /** What is known now; managed policy may still be on its way. */
   deployment(): Deployment;
   reloadPolicy(): Promise<void>;
@@ -52,11 +58,12 @@ export async function createBridge(): Promise<Bridge> {
   const uis = createUiConnections();
   const dismissals = createDismissalLimit(Date.now);
   const keepAwake = createKeepAwake();
+  const desk = createDocumentDesk(() => uis.broadcast(snapshot()));
   const [builtIn, store] = await Promise.all([loadBuiltIn(), openBridgeStore()]);
   let deployment: Deployment = { builtIn, policy: {} };
   let windows: Promise<unknown> = Promise.resolve();
 
-  const run = createEffectRunner({
+  const tools: EffectTools = {
     async reach(id) {
       await policyRead;
       const frontServer = frontServerOf(deployment, id);
@@ -72,10 +79,23 @@ export async function createBridge(): Promise<Bridge> {
     find: (id) => service.find(id),
     randomId,
     showWindow,
-    deliver(session) {
-      for (const reply of repliesFor(session, locale)) pages.send(session.asker.documentId, reply);
+    async deliver(session, signal) {
+      for (const reply of await repliesFor(session, locale, (written) => documentsOf(written, signal))) {
+        pages.send(session.asker.documentId, reply);
+      }
     },
-  });
+    desk,
+    async trustFor(session) {
+      await policyRead;
+      const { params } = session.request;
+      const ofSite = 'trustAnchors' in params ? (params.trustAnchors ?? []) : [];
+      return { anchors: [...trustAnchorsOf(deployment), ...ofSite], online: true };
+    },
+  };
+  const run = createEffectRunner(tools);
+
+  const documentsOf = (session: SessionRecord, signal: AbortSignal): Promise<SignedDocuments> =>
+    signedDocuments(session, { desk, trustFor: tools.trustFor }, signal);
 
   /** One after the other: two new sessions must not both take the window of the same ended one. */
   function showWindow(session: SessionRecord): Promise<number> {
@@ -95,6 +115,7 @@ export async function createBridge(): Promise<Bridge> {
 
   function onChange(session: SessionRecord, previous: SessionRecord | undefined): void {
     if (session.state !== previous?.state) onStateChange(session);
+    clearDesk(session);
     showWaiting();
     uis.broadcast(snapshot());
   }
@@ -103,6 +124,11 @@ export async function createBridge(): Promise<Bridge> {
     if (!isEndState(state)) pages.send(asker.documentId, { type: 'state', id: asker.requestId, state });
     const dismissed = outcome !== undefined && 'error' in outcome && outcome.error === 'USER_CANCELLED';
     if (dismissed) dismissals.note(asker.origin);
+  }
+
+  /** Whatever the end was, no process and no file outlives it. */
+  function clearDesk({ id, state, settled }: SessionRecord): void {
+    if (isEndState(state) && (settled || state !== 'succeeded')) desk.clear(id);
   }
 
   function showWaiting(): void {
@@ -115,7 +141,9 @@ export async function createBridge(): Promise<Bridge> {
     const choices = platformChoices(deployment);
     const lastOutcome = service.lastOutcome();
     return {
-      sessions: service.all().map((session) => viewSession(session, choices, locale)),
+      sessions: service
+        .all()
+        .map((session) => viewSession(session, choices, locale, desk.progress(session.id))),
       ...(lastOutcome === undefined ? {} : { lastOutcome }),
       ...(deployment.policyProblem === undefined ? {} : { policyProblem: deployment.policyProblem }),
     };
@@ -138,6 +166,8 @@ export async function createBridge(): Promise<Bridge> {
     uis,
     dismissals,
     locale,
+    desk,
+    writtenDocuments: (session) => documentsOf(session, AbortSignal.timeout(timeLimits.signedWriting)),
     deployment: () => deployment,
     reloadPolicy: readPolicy,
     async capabilities() {

@@ -67,3 +67,8 @@ export function platformToTake(
   if (wanted !== undefined) return usable.some((choice) => choice.id === wanted) ? wanted : 'none';
   return usable.length > 1 ? undefined : (usable[0]?.id ?? 'none');
 }
+
+/** Authorities of build and policy, base64 DER. */
+export function trustAnchorsOf({ builtIn, policy }: Deployment): readonly string[] {
+  return [...(builtIn.trustAnchors ?? []), ...(policy.trustAnchors ?? [])];
+}

@@ -6,7 +6,7 @@ import type { HttpOutcome, HttpRequest, PlatformEnvironment } from '../../platfo
  * Never rejects.
  */
 export async function http(request: HttpRequest, signal: AbortSignal): Promise<HttpOutcome> {
-  const { method, url, secret, body, timeoutMs } = request;
+  const { method, url, secret, body, timeoutMs, maxBytes = sizeLimits.frontServerAnswerBytes } = request;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
@@ -22,7 +22,7 @@ export async function http(request: HttpRequest, signal: AbortSignal): Promise<H
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await readBounded(response, sizeLimits.frontServerAnswerBytes);
+    const text = await readBounded(response, maxBytes);
     return text === undefined ? { failure: 'tooLarge' } : { status: response.status, body: text };
   } catch {
     if (signal.aborted) return { failure: 'aborted' };

@@ -4,6 +4,7 @@ import type { BackgroundClient } from '../ui/background-client.ts';
 import { ClientList } from './client-list.tsx';
 import { LastResult } from './last-result.tsx';
 import { SiteSection } from './site-section.tsx';
+import { ToolLinks } from './tool-links.tsx';
 
 /** What is there to say while no session waits. */
 export function Overview(props: { client: BackgroundClient; lastOutcome: LastOutcome | undefined }): VNode {
@@ -11,6 +12,7 @@ export function Overview(props: { client: BackgroundClient; lastOutcome: LastOut
     <>
       <SiteSection client={props.client} />
       {props.lastOutcome !== undefined && <LastResult outcome={props.lastOutcome} />}
+      <ToolLinks />
       <ClientList client={props.client} />
     </>
   );

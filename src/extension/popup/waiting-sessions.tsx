@@ -17,7 +17,8 @@ interface WaitingSessionsProps {
 
 /** One session at a time, and the way from one to another where several wait. */
 export function WaitingSessions({ sessions, shown, client, onShow }: WaitingSessionsProps): VNode {
-  const text = useText().popup;
+  const { popup: text, documents } = useText();
+  const needsWindow = shown.scene === 'signature' && shown.state === 'arranging';
   // Holds on to the session, so that its end is seen too.
   useEffect(() => onShow(shown.id), [shown.id, onShow]);
   return (
@@ -38,7 +39,13 @@ export function WaitingSessions({ sessions, shown, client, onShow }: WaitingSess
           </ul>
         </nav>
       )}
-      <SessionCard key={shown.id} session={shown} client={client} onClose={() => onShow(undefined)} />
+      <SessionCard
+        key={shown.id}
+        session={shown}
+        client={client}
+        onClose={() => onShow(undefined)}
+        {...(needsWindow ? { tools: <p class="muted">{documents.openWindowToPlace}</p> } : {})}
+      />
     </>
   );
 }

@@ -6,14 +6,18 @@ import type { BackgroundClient } from '../ui/background-client.ts';
 import { BrandHeader } from '../ui/brand-header.tsx';
 import { ConnectionNotice } from '../ui/connection-notice.tsx';
 import { SessionCard } from '../ui/session-card.tsx';
+import { isSigningScene } from '../ui/signing-scene.ts';
 import { useStateText } from '../ui/status-line.tsx';
 import { useText } from '../ui/text/text-context.ts';
 import { useBackgroundState } from '../ui/use-background-state.ts';
 import { OtherSessions } from './other-sessions.tsx';
+import { SigningRequest } from './signing-request.tsx';
 import { RequestEnded } from './request-ended.tsx';
 
 /** Milliseconds that a success stays readable before its window goes. */
 const closeDelay = 1_500;
+/** There is more to read where documents were signed. */
+const signingCloseDelay = 4_000;
 
 interface PromptWindowProps {
   /** The one session that this window shows, whatever else goes on. */
@@ -57,13 +61,15 @@ function OpenRequest(props: { session: SessionView; client: BackgroundClient; cl
   const { session, client, close } = props;
   const text = useText();
   const { title } = useStateText(session);
+  const isSigning = isSigningScene(session.scene);
   useEffect(() => {
     document.title = `${title} – ${text.product}`;
   }, [title, text]);
   useEffect(() => {
     if (session.state !== 'succeeded') return undefined;
-    const timer = setTimeout(close, closeDelay);
+    const timer = setTimeout(close, isSigning ? signingCloseDelay : closeDelay);
     return () => clearTimeout(timer);
-  }, [session.state, close]);
+  }, [session.state, isSigning, close]);
+  if (isSigning) return <SigningRequest session={session} client={client} close={close} />;
   return <SessionCard session={session} client={client} onClose={close} />;
 }

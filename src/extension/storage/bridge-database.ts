@@ -1,4 +1,4 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { LastOutcome } from '../../protocol/ui-messages.ts';
 import type { SessionRecord } from './session-record.ts';
 
@@ -7,7 +7,10 @@ interface BridgeSchema extends DBSchema {
   outcomes: { key: 'last'; value: LastOutcome };
 }
 
-type Upgrade = (database: IDBPDatabase<BridgeSchema>) => void;
+type Upgrade = (
+  database: IDBPDatabase<BridgeSchema>,
+  transaction: IDBPTransaction<BridgeSchema, ('sessions' | 'outcomes')[], 'versionchange'>,
+) => void;
 
 /** Upgrade N brings the schema from version N to N + 1; never edited once released, only appended to. */
 const upgrades: readonly Upgrade[] = [
@@ -15,6 +18,8 @@ const upgrades: readonly Upgrade[] = [
     database.createObjectStore('sessions', { keyPath: 'id' });
     database.createObjectStore('outcomes');
   },
+  // Sessions have another shape from here on. One that was under way lived minutes and is gone after an update.
+  (_database, transaction) => void transaction.objectStore('sessions').clear(),
 ];
 
 /** The extension's store: sessions under way and the last outcome. Every call rejects when the disk is full. */
@@ -29,8 +34,8 @@ export interface BridgeStore {
 
 export async function openBridgeStore(name = 'ca-bridge'): Promise<BridgeStore> {
   const database = await openDB<BridgeSchema>(name, upgrades.length, {
-    upgrade(opened, oldVersion) {
-      for (const upgrade of upgrades.slice(oldVersion)) upgrade(opened);
+    upgrade(opened, oldVersion, _newVersion, transaction) {
+      for (const upgrade of upgrades.slice(oldVersion)) upgrade(opened, transaction);
     },
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });

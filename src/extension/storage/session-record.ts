@@ -1,9 +1,17 @@
 import type { Driver } from '../../protocol/drivers.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
-import type { LoginParams } from '../../protocol/page-messages.ts';
+import type { DocumentDigest, Signer } from '../../protocol/documents.ts';
 import type { LoginToken } from '../../protocol/login-token.ts';
+import type {
+  LoginParams,
+  RevokeSealParams,
+  SealParams,
+  SignMessageParams,
+} from '../../protocol/page-messages.ts';
 import type { PlatformId } from '../../protocol/platform-ids.ts';
+import type { ProposedPlace, SealPlace } from '../../protocol/seal-places.ts';
 import type { SessionState } from '../../protocol/session-states.ts';
+import type { SealChoice } from '../../protocol/ui-messages.ts';
 
 /** The page document that asked: the only one that gets the answer. */
 export interface Asker {
@@ -24,16 +32,78 @@ export interface StoredRelay {
   readonly expiresAt?: number;
 }
 
-export type SessionOutcome = { readonly result: LoginToken } | { readonly error: ErrorCode };
+/** What a page asked for; the bytes of documents stay with the page. */
+export type SessionRequest =
+  | { readonly scene: 'login'; readonly params: LoginParams }
+  | {
+      readonly scene: 'messageSignature';
+      readonly params: Omit<SignMessageParams, 'document'>;
+      readonly names: readonly string[];
+    }
+  | {
+      readonly scene: 'signature';
+      readonly params: Omit<SealParams, 'documents'>;
+      readonly names: readonly string[];
+      /** What the site proposes, one list a document. */
+      readonly places: readonly (readonly ProposedPlace[])[];
+    }
+  | {
+      readonly scene: 'revokeSignature';
+      readonly params: Omit<RevokeSealParams, 'document'>;
+      readonly names: readonly string[];
+    };
+
+/** A seal that the phone offers, with what is shown of it. */
+export interface StoredSeal extends SealChoice {
+  /** SESeal, base64 DER. */
+  readonly der: string;
+}
+
+/** Who scanned. */
+export interface StoredIdentity {
+  /** Base64 DER. */
+  readonly certificate: string;
+  readonly chain: readonly string[];
+  readonly signer: Signer;
+  readonly seals: readonly StoredSeal[];
+}
+
+/** Everything that decides the bytes to be signed, besides documents and identity. */
+export interface SigningPlan {
+  readonly signingTime: number;
+  /** SESeal, base64 DER, and places, one list a document: of scene `signature`. */
+  readonly stamp?: { readonly seal: string; readonly places: readonly (readonly SealPlace[])[] };
+}
+
+/** How far a signing scene has come: each part is there from one state on, and stays. */
+export interface SigningProgress {
+  /** As the client read them. */
+  readonly documents?: readonly DocumentDigest[];
+  readonly identity?: StoredIdentity;
+  readonly plan?: SigningPlan;
+  /** One for each document, base64. */
+  readonly toBeSigned?: readonly string[];
+  /** Two decimal digits that the phone shows too, once it has the bytes to be signed. */
+  readonly signingNumber?: string;
+  /** One for each document, base64 DER. */
+  readonly signatures?: readonly string[];
+}
+
+export type SessionOutcome =
+  | { readonly result: LoginToken }
+  /** The documents are written; their bytes are made again by the client where they were lost. */
+  | { readonly written: readonly DocumentDigest[] }
+  | { readonly error: ErrorCode };
 
 /** One session, whole: a worker that starts with nothing but this goes on where the last one was stopped. */
 export interface SessionRecord {
   /** UUID. */
   readonly id: string;
   readonly asker: Asker;
-  readonly scene: 'login';
+  readonly request: SessionRequest;
+  /** Empty for `login`. */
+  readonly signing: SigningProgress;
   readonly driver: Driver;
-  readonly params: LoginParams;
   readonly state: SessionState;
   /** Milliseconds since the epoch, as all times here. */
   readonly createdAt: number;

@@ -33,7 +33,9 @@ export interface BackgroundClient {
 }
 
 /** Milliseconds. A command may renew a session at the front server before it replies. */
-const replyLimit = timeLimits.preparation + 5_000;
+const usualReplyLimit = timeLimits.preparation + 5_000;
+/** Handing a file, and what it is over, to the client and reading it there. */
+const verificationReplyLimit = 2 * timeLimits.reading;
 const snapshotLimit = 5_000;
 /** A connection that lived shorter than this is not followed by another at once. */
 const shortLife = 1_000;
@@ -134,7 +136,8 @@ const refusalSchema = v.object({ error: wireErrorSchema });
 async function sendCommand<C extends UiCommand>(command: C): Promise<UiReplies[C['command']]> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, replyLimit, undefined);
+    const limit = command.command === 'verifyFile' ? verificationReplyLimit : usualReplyLimit;
+    timer = setTimeout(resolve, limit, undefined);
   });
   try {
     const reply: unknown = await Promise.race([browser.runtime.sendMessage(command), tooLate]);

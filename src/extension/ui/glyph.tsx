@@ -10,6 +10,7 @@ const paths = {
   choose: 'M4 7h3M11 7h9M4 12h9M17 12h3M4 17h3M11 17h9M7 5v4M13 10v4M7 15v4',
   lock: 'M6.5 10.5h11v9h-11zM9 10.5V8a3 3 0 0 1 6 0v2.5',
   dash: 'M6 12h12',
+  question: 'M9 9.2a3 3 0 1 1 4.4 2.6c-.9.5-1.4 1.1-1.4 2.2M12 17.3v.2',
 } as const;
 
 export type GlyphName = keyof typeof paths | 'spinner';

@@ -24,6 +24,7 @@ export function createMockBackgroundClient(snapshot?: UiSnapshot): MockBackgroun
   const replies = new Map<string, () => unknown>([
     ['checkClients', () => []],
     ['siteStatus', () => ({ support: 'impossible' })],
+    ['sessionDocuments', () => ({ documents: [], seals: [] })],
   ]);
   let state: BackgroundState = snapshot
     ? { connection: 'connected', snapshot }

@@ -1,21 +1,25 @@
 import type { VNode } from 'preact';
+import type { Scene } from '../../protocol/scenes.ts';
 import { Glyph, type GlyphName } from './glyph.tsx';
+import { isSigningScene } from './signing-scene.ts';
 import { useText } from './text/text-context.ts';
 
-const steps = ['scanned', 'confirmed', 'checked', 'delivered'] as const;
-
-/** How far each state after the phone's confirmation has come: the steps before it are done. */
-const reached = { confirmed: 2, completing: 3, succeeded: 4 } as const;
+/** How far each state after the phone's confirmation has come, counted from the end: 0 when all is done. */
+const remaining = { confirmed: 2, completing: 1, succeeded: 0 } as const;
 
 /** The way of a confirmed session. The status line speaks for it, so screen readers are spared this. */
-export function ProgressSteps({ state }: { state: keyof typeof reached }): VNode {
-  const text = useText().steps;
+export function ProgressSteps({ state, scene }: { state: keyof typeof remaining; scene: Scene }): VNode {
+  const { steps, documents } = useText();
+  const words = isSigningScene(scene)
+    ? [documents.steps.signed, documents.steps.written, documents.steps.delivered]
+    : [steps.scanned, steps.confirmed, steps.checked, steps.delivered];
+  const current = words.length - remaining[state];
   return (
     <ol class="steps" aria-hidden="true">
-      {steps.map((step, index) => (
-        <li key={step} class={lookOf(index - reached[state]).tone}>
-          <Glyph name={lookOf(index - reached[state]).glyph} />
-          {text[step]}
+      {words.map((word, index) => (
+        <li key={word} class={lookOf(index - current).tone}>
+          <Glyph name={lookOf(index - current).glyph} />
+          {word}
         </li>
       ))}
     </ol>

@@ -1,15 +1,17 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { isEndState } from '../../protocol/session-states.ts';
 import type { SessionView, UiCommand } from '../../protocol/ui-messages.ts';
 import type { BackgroundClient } from './background-client.ts';
 import { Button } from './button.tsx';
+import { DocumentList } from './document-list.tsx';
 import { EnlargedQr } from './enlarged-qr.tsx';
 import { FailureHelp } from './failure-help.tsx';
 import { PlatformChoice } from './platform-choice.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import { RequestHeader } from './request-header.tsx';
 import { SessionPanel } from './session-panel.tsx';
+import { SignerLine } from './signer-line.tsx';
 import { StatusLine } from './status-line.tsx';
 import { useCommand } from './use-command.ts';
 import { useFocusKeeper } from './use-focus-keeper.ts';
@@ -21,10 +23,14 @@ interface SessionCardProps {
   readonly client: BackgroundClient;
   /** Offered as a button once the session has ended. */
   readonly onClose: () => void;
+  /** Stands where the QR stood, while the user has something else to do. */
+  readonly tools?: ComponentChildren;
+  /** The session's main button, before the others. */
+  readonly primary?: ComponentChildren;
 }
 
 /** One session: who asks for what, where it stands, and all that the user can do. */
-export function SessionCard({ session, client, onClose }: SessionCardProps): VNode {
+export function SessionCard({ session, client, onClose, tools, primary }: SessionCardProps): VNode {
   const text = useText();
   const headingId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -52,13 +58,20 @@ export function SessionCard({ session, client, onClose }: SessionCardProps): VNo
           chosen={pending.findLast((command) => command.command === 'choosePlatform')?.platform}
           onChoose={(chosen) => run({ command: 'choosePlatform', sessionId, platform: chosen })}
         />
+        {session.signer !== undefined && <SignerLine signer={session.signer} />}
         <StatusLine session={session} titleRef={statusTitle} />
         {(session.state === 'failed' || session.error !== undefined) && <FailureHelp session={session} />}
+        <DocumentList
+          documents={session.documents}
+          folded={tools !== undefined}
+          signed={session.state === 'succeeded'}
+        />
       </div>
-      <SessionPanel session={session} qrLabel={qrLabel} />
+      {tools ?? <SessionPanel session={session} qrLabel={qrLabel} />}
       <div class="card-foot">
         {problem !== undefined && <ProblemNotice code={problem} />}
         <div class="actions">
+          {primary}
           {session.canRenew && (
             <Button
               kind={session.state === 'expired' ? 'primary' : 'secondary'}

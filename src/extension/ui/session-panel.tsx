@@ -1,10 +1,12 @@
 import type { VNode } from 'preact';
+import type { SessionState } from '../../protocol/session-states.ts';
 import type { SessionView } from '../../protocol/ui-messages.ts';
 import { Countdown } from './countdown.tsx';
 import { Glyph } from './glyph.tsx';
 import { MatchingNumber } from './matching-number.tsx';
 import { ProgressSteps } from './progress-steps.tsx';
 import { QrCode } from './qr-code.tsx';
+import { ReadingProgress } from './reading-progress.tsx';
 import { stateLooks } from './status-line.tsx';
 
 /**
@@ -15,14 +17,23 @@ export function SessionPanel({ session, qrLabel }: { session: SessionView; qrLab
   const { state, qrContent } = session;
   switch (state) {
     case 'awaitingConsent':
+    case 'arranging':
     case 'cancelled':
     case 'failed':
       return null;
     case 'confirmed':
     case 'completing':
     case 'succeeded':
-      return <ProgressSteps state={state} />;
+      return <ProgressSteps state={state} scene={session.scene} />;
+    case 'requested':
+      if (session.progress !== undefined) return <ReadingProgress progress={session.progress} />;
+      return (
+        <div class="panel">
+          <QrPlace state={state} />
+        </div>
+      );
     case 'scanned':
+    case 'signing':
       return (
         <div class="panel panel-number">
           <NumberAndTime session={session} large />
@@ -34,14 +45,20 @@ export function SessionPanel({ session, qrLabel }: { session: SessionView; qrLab
           {qrContent !== undefined && state === 'awaitingScan' ? (
             <QrCode text={qrContent} label={qrLabel} />
           ) : (
-            <div class="qr-place">
-              <Glyph name={stateLooks[state].glyph} />
-            </div>
+            <QrPlace state={state} />
           )}
           {state === 'awaitingScan' && <NumberAndTime session={session} />}
         </div>
       );
   }
+}
+
+function QrPlace({ state }: { state: SessionState }): VNode {
+  return (
+    <div class="qr-place">
+      <Glyph name={stateLooks[state].glyph} />
+    </div>
+  );
 }
 
 function NumberAndTime({ session, large = false }: { session: SessionView; large?: boolean }): VNode {

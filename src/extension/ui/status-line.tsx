@@ -5,7 +5,8 @@ import type { SessionView } from '../../protocol/ui-messages.ts';
 import { Glyph, type GlyphName } from './glyph.tsx';
 import { usePlatformName } from './use-platform.ts';
 import { useLocale, useText } from './text/text-context.ts';
-import type { StateText } from './text/ui-text.ts';
+import { isSigningScene } from './signing-scene.ts';
+import type { StateText, UiText } from './text/ui-text.ts';
 
 type Tone = 'busy' | 'act' | 'ok' | 'warn' | 'bad' | 'idle';
 
@@ -17,6 +18,8 @@ export const stateLooks: Readonly<Record<SessionState, { readonly tone: Tone; re
     preparing: { tone: 'busy', glyph: 'spinner' },
     awaitingScan: { tone: 'act', glyph: 'phone' },
     scanned: { tone: 'act', glyph: 'phone' },
+    arranging: { tone: 'busy', glyph: 'spinner' },
+    signing: { tone: 'act', glyph: 'phone' },
     confirmed: { tone: 'busy', glyph: 'spinner' },
     completing: { tone: 'busy', glyph: 'spinner' },
     expired: { tone: 'warn', glyph: 'clock' },
@@ -25,12 +28,18 @@ export const stateLooks: Readonly<Record<SessionState, { readonly tone: Tone; re
     failed: { tone: 'bad', glyph: 'warning' },
   };
 
+const choosingLook = { tone: 'act', glyph: 'choose' } as const;
+
+function isChoosingSeal({ scene, state }: Pick<SessionView, 'scene' | 'state'>): boolean {
+  return state === 'arranging' && scene === 'signature';
+}
+
 /** The state in words. What failed, or was cancelled otherwise than by the user, has its words in the catalogue. */
 export function useStateText(session: SessionView): StateText {
   const text = useText();
   const locale = useLocale();
   const platform = usePlatformName(session) ?? text.platform.unchosen;
-  const own = text.states[session.state](platform);
+  const own = signingText(session, text) ?? text.states[session.state](platform);
   if (session.state === 'failed') {
     return { ...own, title: errorCatalogue[session.error?.code ?? 'BRIDGE_INTERNAL'].text[locale].title };
   }
@@ -38,6 +47,15 @@ export function useStateText(session: SessionView): StateText {
     return { ...own, title: errorCatalogue[session.error.code].text[locale].title };
   }
   return own;
+}
+
+/** What a signing scene says otherwise than a login. */
+function signingText({ scene, state }: SessionView, { documents }: UiText): StateText | undefined {
+  if (!isSigningScene(scene)) return undefined;
+  if (isChoosingSeal({ scene, state })) return documents.states.choosingSeal;
+  const { requested, scanned, confirmed, succeeded } = documents.states;
+  const words: Partial<Record<SessionState, StateText>> = { requested, scanned, confirmed, succeeded };
+  return words[state];
 }
 
 /** What happens and what to do next, spoken when it changes. */
@@ -49,7 +67,7 @@ export function StatusLine({
   titleRef: Ref<HTMLElement>;
 }): VNode {
   const { title, next } = useStateText(session);
-  const { tone, glyph } = stateLooks[session.state];
+  const { tone, glyph } = isChoosingSeal(session) ? choosingLook : stateLooks[session.state];
   return (
     <div class={`status tone-${tone}`}>
       <Glyph name={glyph} />

@@ -13,6 +13,8 @@ export type SessionState =
   | 'preparing'
   | 'awaitingScan'
   | 'scanned'
+  | 'arranging'
+  | 'signing'
   | 'confirmed'
   | 'completing'
   | 'expired'
@@ -26,6 +28,24 @@ export type ErrorCode =
   | 'QR_EXPIRED'
   | 'CONFIRMATION_TIMEOUT'
   | 'TOO_MANY_DISMISSALS'
+  | 'DOCUMENT_NOT_PDF'
+  | 'DOCUMENT_ENCRYPTED'
+  | 'DOCUMENT_DAMAGED'
+  | 'DOCUMENT_UNSUPPORTED'
+  | 'DOCUMENT_LOCKED'
+  | 'DOCUMENT_EMPTY'
+  | 'DOCUMENT_GONE'
+  | 'SEAL_PLACE_OUTSIDE'
+  | 'SEAL_PICTURE_UNSUPPORTED'
+  | 'SEAL_UNUSABLE'
+  | 'SEAL_NOT_YOURS'
+  | 'SEAL_NOT_LAST'
+  | 'SEAL_NOT_FOUND'
+  | 'SIGNER_EXPIRED'
+  | 'SIGNER_NOT_FOR_SIGNING'
+  | 'SIGNER_REVOKED'
+  | 'SIGNER_UNTRUSTED'
+  | 'SIGNER_UNREADABLE'
   | 'BAD_REQUEST'
   | 'REQUEST_ABORTED'
   | 'PAGE_GONE'
@@ -55,14 +75,23 @@ export type ErrorCode =
   | 'FRONT_SERVER_PROTOCOL'
   | 'FRONT_SERVER_REFUSED'
   | 'RESULT_MISMATCH'
+  | 'SIGNATURE_MISMATCH'
   | 'CLIENT_NOT_FOUND'
   | 'CLIENT_FORBIDDEN'
   | 'CLIENT_BLOCKED'
   | 'CLIENT_EXITED'
   | 'CLIENT_PROTOCOL'
   | 'CLIENT_TIMEOUT'
+  | 'CLIENT_BUSY'
+  | 'CLIENT_TOO_OLD'
+  | 'DISK_FULL'
+  | 'FILE_CHANGED'
+  | 'FILE_INCOMPLETE'
+  | 'FILE_TOO_LARGE'
+  | 'FILE_UNKNOWN'
   | 'STORAGE_UNAVAILABLE'
   | 'WINDOW_UNAVAILABLE'
+  | 'BROWSER_TOO_OLD'
   | 'BRIDGE_NOT_INSTALLED'
   | 'BRIDGE_NOT_RESPONDING'
   | 'BRIDGE_RELOAD_NEEDED'
@@ -117,9 +146,81 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
 }
 
+interface SigningOptions {
+  /** Leave it out to let the deployment or the user choose. */
+  readonly platform?: PlatformId | undefined;
+  /** Authorities that the signer's certificate must come from, base64 DER; else the deployment's. */
+  readonly trustAnchors?: string[] | undefined;
+}
+
+export type MessageToSign = SigningOptions & {
+  /** Whether the result carries the content, or only the signature over it. */
+  readonly form: 'attached' | 'detached';
+} & (
+    | {
+        /** Shown to the user, signed as UTF-8. */
+        readonly text: string;
+      }
+    | { readonly file: File }
+  );
+
+/** Where a seal goes, in PDF points from the lower left corner of the page as displayed, to the seal's middle. */
+export type ProposedPlace =
+  | { kind: 'point'; page: number; x: number; y: number }
+  | { kind: 'allPages'; x: number; y: number }
+  /** 骑缝章: in slices across the pages' right edges. */
+  | { kind: 'seam'; y: number; firstPage?: number | undefined; lastPage?: number | undefined }
+  /** Over each occurrence of a text, or only over one of them, counted from 1. */
+  | {
+      kind: 'keyword';
+      text: string;
+      occurrence?: number | undefined;
+      dx?: number | undefined;
+      dy?: number | undefined;
+    };
+
+export type SealFormat = 'cms' | 'ses';
+
+export interface FilesToSeal extends SigningOptions {
+  readonly files: readonly { readonly file: File; readonly places?: ProposedPlace[] | undefined }[];
+  /** SM2 CMS (`cms`, the default) or SES_Signature of GB/T 38540 (`ses`). */
+  readonly format?: SealFormat | undefined;
+}
+
+export interface FileToRevoke extends SigningOptions {
+  readonly file: File;
+}
+
+/** Who signed, as the signing certificate says. */
+export interface Signer {
+  name: string;
+  organization?: string | undefined;
+  creditCode?: string | undefined;
+  /** Lower-case hexadecimal. */
+  serialNumber: string;
+}
+
+export interface SignedFile {
+  readonly file: File;
+  /** SM3 of its bytes, lower-case hexadecimal. */
+  readonly sm3: string;
+  readonly signer: Signer;
+}
+
+export interface SignedFiles {
+  readonly files: readonly { readonly file: File; readonly sm3: string }[];
+  readonly signer: Signer;
+}
+
 export interface Bridge {
   readonly capabilities: Capabilities;
   login(params: LoginParams, options?: CallOptions): Promise<LoginToken>;
+  /** Signs a text, or a file of any size: SignedData of GM/T 0010 (DER). */
+  signMessage(params: MessageToSign, options?: CallOptions): Promise<SignedFile>;
+  /** Seals up to 20 PDF files with one scan; the given files stay as they are. */
+  seal(params: FilesToSeal, options?: CallOptions): Promise<SignedFiles>;
+  /** Takes back the user's own last seal of a PDF. */
+  revokeSeal(params: FileToRevoke, options?: CallOptions): Promise<SignedFile>;
   /** Ends all open requests. */
   close(): void;
 }

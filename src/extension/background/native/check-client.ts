@@ -87,6 +87,6 @@ function diesUnasked(kind: ClientKind): Promise<boolean> {
 }
 
 /** Chromium tells the cause in `runtime.lastError`, Firefox's API in `port.error`. */
-function disconnectWords(port: browser.Runtime.Port): string | undefined {
+export function disconnectWords(port: browser.Runtime.Port): string | undefined {
   return port.error?.message ?? browser.runtime.lastError?.message;
 }

@@ -31,6 +31,8 @@ export function judgeSender(
   if (frameId !== 0) return 'FRAME_NOT_ALLOWED';
   if (documentLifecycle !== undefined && documentLifecycle !== 'active') return 'PAGE_GONE';
   if (origin === 'null') return 'ORIGIN_NOT_ALLOWED';
+  // Our own page: the self-test asks as a site does.
+  if (origin === `chrome-extension://${ownExtensionId}`) return { origin, tabId, documentId };
   if (!isTrustworthyOrigin(origin)) return 'INSECURE_CONTEXT';
   if (!sites.includes(origin)) return 'ORIGIN_NOT_ALLOWED';
   return { origin, tabId, documentId };

@@ -12,6 +12,9 @@ import { isEndState } from '../../../protocol/session-states.ts';
 import { wireError } from '../../../protocol/wire-error.ts';
 import { assertNever } from '../../../lib/assert-never.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
+import type { SignedDocuments } from '../../../protocol/documents.ts';
+import type { DocumentDesk } from '../signing/document-desk.ts';
+import { splitRequest } from './split-request.ts';
 import type { SessionService } from '../sessions/session-service.ts';
 import type { DismissalLimit } from './dismissal-limit.ts';
 import type { AllowedPage } from './judge-sender.ts';
@@ -23,25 +26,31 @@ export interface PagePortParts {
   /** Once managed policy is read. */
   readonly capabilities: () => Promise<Capabilities>;
   readonly locale: Locale;
+  readonly desk: DocumentDesk;
+  /** The bytes of the documents that a session has written. */
+  readonly writtenDocuments: (session: SessionRecord) => Promise<SignedDocuments>;
 }
 
-/** The replies that tell a page how a session stands: its state, and the outcome once there is one. */
-export function repliesFor(session: SessionRecord, locale: Locale): readonly PageReply[] {
+/**
+ * The replies that tell a page how a session stands: its state, and the outcome once there is one. `documents` gives
+ * the bytes of written documents.
+ */
+export async function repliesFor(
+  session: SessionRecord,
+  locale: Locale,
+  documents: (session: SessionRecord) => Promise<SignedDocuments>,
+): Promise<readonly PageReply[]> {
   const { requestId: id } = session.asker;
   const { outcome, state } = session;
   if (session.settled) return [];
   const replies: PageReply[] = [{ type: 'state', id, state }];
-  if (outcome !== undefined) {
-    replies.push(
-      'error' in outcome
-        ? { type: 'error', id, error: wireError(outcome.error, locale) }
-        : { type: 'result', id, value: outcome.result },
-    );
-  }
-  return replies;
+  if (outcome === undefined) return replies;
+  if ('error' in outcome) return [...replies, { type: 'error', id, error: wireError(outcome.error, locale) }];
+  const value = 'written' in outcome ? await documents(session) : outcome.result;
+  return [...replies, { type: 'result', id, value }];
 }
 
-/** Answers one message of an allowed page's content script. A message that does not decode changes nothing. */
+/** Answers one message of an allowed page's content script. A message that does not decode begins nothing. */
 export async function answerPage(
   message: unknown,
   page: AllowedPage,
@@ -49,7 +58,7 @@ export async function answerPage(
   parts: PagePortParts,
 ): Promise<void> {
   const decoded = v.safeParse(relayedRequestSchema, message);
-  if (!decoded.success) return;
+  if (!decoded.success) return refuseUnreadable(message, reply, parts.locale);
   const request = decoded.output;
   switch (request.type) {
     case 'request':
@@ -84,13 +93,31 @@ async function answerRequest(
     return refuse(reply, id, 'TOO_MANY_DISMISSALS', parts.locale);
   }
   try {
-    const session = known ?? (await parts.service.begin({ ...page, requestId: id }, request.params));
+    const split = splitRequest(request);
+    const hold = (sessionId: string) => parts.desk.hold(sessionId, split.documents);
+    if (known !== undefined) hold(known.id);
+    const session = known ?? (await parts.service.begin({ ...page, requestId: id }, split.request, hold));
     reply({ type: 'ack', id });
     const current = parts.service.find(session.id) ?? session;
-    for (const message of repliesFor(current, parts.locale)) reply(message);
+    for (const message of await repliesFor(current, parts.locale, parts.writtenDocuments)) reply(message);
   } catch (error) {
     refuse(reply, id, codeOf(error), parts.locale);
   }
+}
+
+const documentRequestSchema = v.object({
+  type: v.literal('request'),
+  id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  method: v.picklist(['signMessage', 'seal', 'revokeSeal']),
+});
+
+/**
+ * The content script lets sound requests through alone. One with documents that does not decode here has lost their
+ * bytes on the way: the browser writes extension messages as JSON, as those before version 148 do.
+ */
+function refuseUnreadable(message: unknown, reply: ReplyToPage, locale: Locale): void {
+  const request = v.safeParse(documentRequestSchema, message);
+  if (request.success) refuse(reply, request.output.id, 'BROWSER_TOO_OLD', locale);
 }
 
 /** Refuses a request before there is a session for it. */

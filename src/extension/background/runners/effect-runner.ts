@@ -2,11 +2,15 @@ import { assertNever } from '../../../lib/assert-never.ts';
 import { codeOf, CodedError } from '../../../protocol/coded-error.ts';
 import type { PlatformId } from '../../../protocol/platform-ids.ts';
 import { timeLimits } from '../../../protocol/limits.ts';
-import type { Platform, PlatformEnvironment, RelayRequest } from '../../../platforms/platform.ts';
+import type { Platform, PlatformEnvironment } from '../../../platforms/platform.ts';
+import type { Trust } from '../../../protocol/signature-methods.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
 import type { SessionEffect } from '../sessions/session-effects.ts';
 import type { SessionEvent } from '../sessions/session-events.ts';
 import type { EffectRunner } from '../sessions/session-service.ts';
+import type { DocumentDesk } from '../signing/document-desk.ts';
+import { reachOf, requestOf } from './relay-reach.ts';
+import { runSigningEffect } from './signing-effects.ts';
 
 /** What effects reach of the rest of the background. */
 export interface EffectTools {
@@ -19,8 +23,11 @@ export interface EffectTools {
   find(id: string): SessionRecord | undefined;
   /** Opens or reuses the prompt window and gives its id. */
   showWindow(session: SessionRecord): Promise<number>;
-  /** Hands the outcome to the page, if it is on the line. */
-  deliver(session: SessionRecord): void;
+  /** Hands the outcome to the page, if it is on the line; makes documents again whose bytes were lost. */
+  deliver(session: SessionRecord, signal: AbortSignal): Promise<void>;
+  readonly desk: DocumentDesk;
+  /** Whom this request's certificates are judged by. */
+  trustFor(session: SessionRecord): Promise<Trust>;
   randomId(): string;
 }
 
@@ -52,8 +59,15 @@ async function runEffect(
       return followEvents(tools, session.id, effect.businessId, signal);
     case 'readResult':
       return readResult(tools, session, effect.businessId, signal);
+    case 'readDocuments':
+    case 'readIdentity':
+    case 'prepareSignatures':
+    case 'submitToBeSigned':
+    case 'readSignatures':
+    case 'writeDocuments':
+      return runSigningEffect(tools, session, effect, signal);
     case 'deliverOutcome':
-      return tools.deliver(session);
+      return tools.deliver(session, signal);
     case 'releaseRelay':
       return releaseRelay(tools, session.id, effect);
     default:
@@ -62,7 +76,7 @@ async function runEffect(
 }
 
 async function resolvePlatform(tools: EffectTools, session: SessionRecord): Promise<void> {
-  const platform = await tools.platformToTake(session.params.platform);
+  const platform = await tools.platformToTake(session.request.params.platform);
   if (platform === 'none') throw new CodedError('PLATFORM_NOT_CONFIGURED');
   await tools.dispatch(
     session.id,
@@ -131,7 +145,9 @@ async function readResult(
 ): Promise<void> {
   if (session.relay === undefined) return;
   const { platform, environment } = await reachOf(tools, session);
-  const result = await platform.result(session.relay, requestOf(session), environment, signal);
+  const request = requestOf(session);
+  if (request.scene !== 'login') return;
+  const result = await platform.result(session.relay, request, environment, signal);
   await tools.dispatch(session.id, { type: 'resultRead', businessId, result });
 }
 
@@ -145,14 +161,4 @@ async function releaseRelay(
   const bound = AbortSignal.timeout(timeLimits.frontServerExchange);
   await reached?.platform.cancel(effect.relay, reached.environment, bound).catch(() => undefined);
   await tools.dispatch(id, { type: 'released', businessId: effect.relay.businessId });
-}
-
-async function reachOf(tools: EffectTools, session: SessionRecord) {
-  const reached = session.platform === undefined ? undefined : await tools.reach(session.platform);
-  if (reached === undefined) throw new CodedError('PLATFORM_NOT_CONFIGURED');
-  return reached;
-}
-
-function requestOf(session: SessionRecord): RelayRequest {
-  return { scene: session.scene, origin: session.asker.origin, challenge: session.params.challenge };
 }

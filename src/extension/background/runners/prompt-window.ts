@@ -3,7 +3,13 @@ import { isEndState } from '../../../protocol/session-states.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
 
 const page = 'src/extension/prompt/prompt.html';
-const size = { width: 440, height: 760 };
+/** Scenes that show documents need room for a page. */
+const sizes = {
+  login: { width: 440, height: 760 },
+  messageSignature: { width: 640, height: 820 },
+  signature: { width: 1_100, height: 860 },
+  revokeSignature: { width: 640, height: 820 },
+} as const;
 
 function promptUrl(sessionId: string): string {
   return `${browser.runtime.getURL(page)}?session=${sessionId}`;
@@ -25,7 +31,7 @@ export async function showInWindow(
   sessions: readonly SessionRecord[],
 ): Promise<{ readonly windowId: number; readonly replaced?: SessionRecord }> {
   for (const ended of sessions.filter((other) => isEndState(other.state))) {
-    if (ended.windowId !== undefined && (await reuse(ended.windowId, session.id))) {
+    if (ended.windowId !== undefined && (await reuse(ended.windowId, session))) {
       return { windowId: ended.windowId, replaced: ended };
     }
   }
@@ -33,18 +39,22 @@ export async function showInWindow(
     url: promptUrl(session.id),
     type: 'popup',
     focused: true,
-    ...size,
+    ...sizes[session.request.scene],
   });
   if (created.id === undefined) throw new Error('the browser gave the window no id');
   return { windowId: created.id };
 }
 
-async function reuse(windowId: number, sessionId: string): Promise<boolean> {
+async function reuse(windowId: number, session: SessionRecord): Promise<boolean> {
   try {
     const [tab] = (await browser.windows.get(windowId, { populate: true })).tabs ?? [];
     if (tab?.id === undefined) return false;
-    await browser.tabs.update(tab.id, { url: promptUrl(sessionId) });
-    await browser.windows.update(windowId, { focused: true, drawAttention: true });
+    await browser.tabs.update(tab.id, { url: promptUrl(session.id) });
+    await browser.windows.update(windowId, {
+      focused: true,
+      drawAttention: true,
+      ...sizes[session.request.scene],
+    });
     return true;
   } catch {
     return false;

@@ -1,15 +1,11 @@
 import { assertNever } from '../../../lib/assert-never.ts';
 import type { ErrorCode } from '../../../protocol/error-codes.ts';
-import { timeLimits } from '../../../protocol/limits.ts';
 import { isEndState, type SessionState } from '../../../protocol/session-states.ts';
 import type { RelayEventType } from '../../../platforms/platform.ts';
-import type { SessionRecord } from '../../storage/session-record.ts';
+import type { SessionRecord, SigningProgress } from '../../storage/session-record.ts';
+import { awaitsReading, enter, firstDeadline, wholeDeadline } from './session-deadlines.ts';
 import type { SessionEvent } from './session-events.ts';
-
-/** The front server's own word comes first; this machine's clock ends a QR only so much later. */
-const expiryGraceMs = 2_000;
-
-type Next = Partial<SessionRecord> & { readonly state: SessionState };
+import { reduceSigning } from './signing-steps.ts';
 
 /**
  * The session machine (states: `protocol/session-states.ts`): what `session` becomes by `event` at time `now`. An
@@ -51,7 +47,15 @@ function reduceLive(session: SessionRecord, event: LiveEvent, now: number): Sess
     case 'relayEvent':
       return relayed(session, event.businessId, event.sequence, event.kind, now);
     case 'relayLost':
-      return listens(session, event.businessId) ? enter(session, { state: 'expired' }, now) : session;
+      return listens(session, event.businessId) ? lapsed(session, now) : session;
+    case 'documentsRead':
+    case 'identityRead':
+    case 'arranged':
+    case 'prepared':
+    case 'submitted':
+    case 'signaturesRead':
+    case 'written':
+      return reduceSigning(session, event, now);
     case 'resultRead':
       if (session.state !== 'confirmed' || session.relay?.businessId !== event.businessId) return session;
       return enter(session, { state: 'completing', outcome: { result: event.result } }, now);
@@ -88,8 +92,15 @@ function opened(session: SessionRecord, event: OpenedEvent, now: number): Sessio
 }
 
 function listens(session: SessionRecord, businessId: string): boolean {
-  const open = session.state === 'awaitingScan' || session.state === 'scanned';
+  const open = ['awaitingScan', 'scanned', 'arranging', 'signing'].includes(session.state);
   return open && session.relay?.businessId === businessId;
+}
+
+/** A QR that nobody used in time can be renewed; a phone that did not go on ends the request. */
+function lapsed(session: SessionRecord, now: number): SessionRecord {
+  return session.state === 'awaitingScan' || session.state === 'scanned'
+    ? enter(session, { state: 'expired' }, now)
+    : end(session, 'failed', 'CONFIRMATION_TIMEOUT', now);
 }
 
 function relayed(
@@ -101,22 +112,22 @@ function relayed(
 ): SessionRecord {
   if (!listens(session, businessId) || sequence !== session.lastSequence + 1) return session;
   const seen = { ...session, lastSequence: sequence };
-  const scanned = session.state === 'scanned';
+  const { state, request, signing } = session;
+  const isLogin = request.scene === 'login';
+  const astray = () => end(seen, 'failed', 'FRONT_SERVER_PROTOCOL', now);
   switch (kind) {
     case 'scanned':
-      return scanned
-        ? end(seen, 'failed', 'FRONT_SERVER_PROTOCOL', now)
-        : enter(seen, { state: 'scanned' }, now);
-    case 'confirmed':
-      return scanned
-        ? enter(seen, { state: 'confirmed' }, now)
-        : end(seen, 'failed', 'FRONT_SERVER_PROTOCOL', now);
+      return state === 'awaitingScan' ? enter(seen, { state: 'scanned' }, now) : astray();
+    case 'identified':
+      return state === 'scanned' && !isLogin ? enter(seen, { state: 'arranging' }, now) : astray();
+    case 'confirmed': {
+      const asked = isLogin ? state === 'scanned' : state === 'signing' && signing.toBeSigned !== undefined;
+      return asked ? enter(seen, { state: 'confirmed' }, now) : astray();
+    }
     case 'refused':
-      return scanned
-        ? end(seen, 'cancelled', 'USER_REFUSED', now)
-        : end(seen, 'failed', 'FRONT_SERVER_PROTOCOL', now);
+      return state === 'awaitingScan' ? astray() : end(seen, 'cancelled', 'USER_REFUSED', now);
     case 'expired':
-      return enter(seen, { state: 'expired' }, now);
+      return lapsed(seen, now);
     case 'cancelled':
       return end(seen, 'failed', 'FRONT_SERVER_FAILED', now);
     default:
@@ -126,19 +137,27 @@ function relayed(
 
 /** What a state turns into when its time is up. */
 function overdue(session: SessionRecord, now: number): SessionRecord {
-  if (now >= session.createdAt + timeLimits.session) return end(session, 'failed', 'QR_EXPIRED', now);
+  if (now >= wholeDeadline(session)) return end(session, 'failed', 'QR_EXPIRED', now);
   switch (session.state) {
     case 'awaitingScan':
       return enter(session, { state: 'expired' }, now);
     case 'requested':
-      return end(session, 'failed', 'BRIDGE_INTERNAL', now);
+      return end(session, 'failed', awaitsReading(session) ? 'CLIENT_TIMEOUT' : 'BRIDGE_INTERNAL', now);
     case 'awaitingConsent':
     case 'expired':
       return end(session, 'failed', 'QR_EXPIRED', now);
     case 'preparing':
-    case 'confirmed':
       return end(session, 'failed', 'FRONT_SERVER_TIMEOUT', now);
+    case 'confirmed':
+      return end(
+        session,
+        'failed',
+        session.signing.signatures === undefined ? 'FRONT_SERVER_TIMEOUT' : 'CLIENT_TIMEOUT',
+        now,
+      );
     case 'scanned':
+    case 'arranging':
+    case 'signing':
       return end(session, 'failed', 'CONFIRMATION_TIMEOUT', now);
     case 'completing':
       return end(session, 'cancelled', 'PAGE_GONE', now);
@@ -154,9 +173,17 @@ function overdue(session: SessionRecord, now: number): SessionRecord {
 function settle(session: SessionRecord, now: number): SessionRecord {
   if (session.state === 'completing') {
     const { outcome: _result, relay: _relay, ...rest } = session;
-    return enter(rest, { state: 'succeeded', settled: true }, now);
+    return enter(rest, { state: 'succeeded', settled: true, signing: whatIsShown(session.signing) }, now);
   }
   return isEndState(session.state) && !session.settled ? { ...session, settled: true } : session;
+}
+
+/** Of a finished signing scene the window shows who signed what; seals and signatures are dropped. */
+function whatIsShown({ documents, identity }: SigningProgress): SigningProgress {
+  return {
+    ...(documents === undefined ? {} : { documents }),
+    ...(identity === undefined ? {} : { identity: { ...identity, seals: [] } }),
+  };
 }
 
 function end(
@@ -175,40 +202,6 @@ function dropRelay(session: SessionRecord): SessionRecord {
   return { ...rest, platform, lastSequence: 0, releases: [...session.releases, { platform, relay }] };
 }
 
-function enter(session: SessionRecord, next: Next, now: number): SessionRecord {
-  const entered = { ...session, ...next };
-  const whole = session.createdAt + timeLimits.session;
-  return { ...entered, deadline: Math.min(whole, stateDeadline(entered, now)) };
-}
-
-function stateDeadline(session: SessionRecord, now: number): number {
-  switch (session.state) {
-    case 'requested':
-    case 'preparing':
-      return now + timeLimits.preparation + expiryGraceMs;
-    case 'awaitingConsent':
-      return now + timeLimits.consent;
-    case 'awaitingScan':
-      return session.relay?.expiresAt === undefined
-        ? now + timeLimits.scan
-        : session.relay.expiresAt + expiryGraceMs;
-    case 'scanned':
-      return now + timeLimits.confirmation;
-    case 'confirmed':
-      return now + timeLimits.result + expiryGraceMs;
-    case 'completing':
-      return now + timeLimits.delivery;
-    case 'expired':
-      return now + timeLimits.renewal;
-    case 'succeeded':
-    case 'cancelled':
-    case 'failed':
-      return now;
-    default:
-      return assertNever(session.state);
-  }
-}
-
 function without(session: SessionRecord, businessId: string): SessionRecord {
   const releases = session.releases.filter((release) => release.relay.businessId !== businessId);
   return releases.length === session.releases.length ? session : { ...session, releases };
@@ -222,14 +215,14 @@ function withWindow(session: SessionRecord, windowId: number | undefined): Sessi
 
 /** A session as it begins. */
 export function newSession(
-  fields: Pick<SessionRecord, 'id' | 'asker' | 'scene' | 'driver' | 'params'>,
+  fields: Pick<SessionRecord, 'id' | 'asker' | 'request' | 'driver'>,
   now: number,
 ): SessionRecord {
+  const begun = { ...fields, signing: {}, createdAt: now };
   return {
-    ...fields,
+    ...begun,
     state: 'requested',
-    createdAt: now,
-    deadline: now + timeLimits.preparation,
+    deadline: firstDeadline(begun),
     lastSequence: 0,
     releases: [],
     settled: false,

@@ -1,10 +1,9 @@
 import { CodedError } from '../../../protocol/coded-error.ts';
 import { countLimits } from '../../../protocol/limits.ts';
-import type { LoginParams } from '../../../protocol/page-messages.ts';
 import { isEndState } from '../../../protocol/session-states.ts';
 import type { LastOutcome } from '../../../protocol/ui-messages.ts';
 import type { BridgeStore } from '../../storage/bridge-database.ts';
-import type { Asker, SessionRecord } from '../../storage/session-record.ts';
+import type { Asker, SessionRecord, SessionRequest } from '../../storage/session-record.ts';
 import { effectsOf, type SessionEffect } from './session-effects.ts';
 import type { SessionEvent } from './session-events.ts';
 import { newSession, reduceSession } from './session-machine.ts';
@@ -33,7 +32,12 @@ export interface SessionService {
   findRequest(documentId: string, requestId: string): SessionRecord | undefined;
   lastOutcome(): LastOutcome | undefined;
   /** Stores and starts a session; the same request of the same document begins once. Rejects with SESSION_BUSY, TOO_MANY_REQUESTS or STORAGE_UNAVAILABLE. */
-  begin(asker: Asker, params: LoginParams): Promise<SessionRecord>;
+  begin(
+    asker: Asker,
+    request: SessionRequest,
+    /** Told the session's id before its work starts. */
+    prepare?: (id: string) => void,
+  ): Promise<SessionRecord>;
   /** Applies `event`; false when there is no such session (any more). */
   dispatch(id: string, event: SessionEvent): Promise<boolean>;
   /** Starts the work of the sessions that were read from the store; once, when all that effects reach is there. */
@@ -93,10 +97,10 @@ export async function createSessionService(parts: SessionServiceParts): Promise<
   }
 
   async function noteOutcome(session: SessionRecord): Promise<void> {
-    const { scene, asker, state, outcome } = session;
+    const { request, asker, state, outcome } = session;
     if (state !== 'succeeded' && state !== 'cancelled' && state !== 'failed') return;
     last = {
-      scene,
+      scene: request.scene,
       origin: asker.origin,
       state,
       at: now(),
@@ -158,7 +162,11 @@ export async function createSessionService(parts: SessionServiceParts): Promise<
     );
   }
 
-  async function begin(asker: Asker, params: LoginParams): Promise<SessionRecord> {
+  async function begin(
+    asker: Asker,
+    request: SessionRequest,
+    prepare?: (id: string) => void,
+  ): Promise<SessionRecord> {
     return inOrder(async () => {
       const same = findRequest(asker.documentId, asker.requestId);
       if (same !== undefined) return same;
@@ -167,7 +175,8 @@ export async function createSessionService(parts: SessionServiceParts): Promise<
         throw new CodedError('SESSION_BUSY');
       }
       if (live.length >= countLimits.liveSessions) throw new CodedError('TOO_MANY_REQUESTS');
-      const session = newSession({ id: randomId(), asker, scene: 'login', driver: 'relay', params }, now());
+      const session = newSession({ id: randomId(), asker, request, driver: 'relay' }, now());
+      prepare?.(session.id);
       await commit(session, undefined);
       return session;
     });

@@ -10,12 +10,13 @@ export function viewSession(
   session: SessionRecord,
   choices: readonly PlatformChoice[],
   locale: Locale,
+  progress?: { readonly done: number; readonly total: number },
 ): SessionView {
-  const { id, scene, driver, asker, state, platform, relay, outcome } = session;
+  const { id, request, driver, asker, state, platform, relay, outcome, signing } = session;
   const showsQr = state === 'awaitingScan' || state === 'scanned';
   return {
     id,
-    scene,
+    scene: request.scene,
     driver,
     origin: asker.origin,
     state,
@@ -23,6 +24,12 @@ export function viewSession(
     canChoosePlatform: canChoosePlatform(state),
     canRenew: canRenew(state),
     canCancel: !isEndState(state),
+    documents: signing.documents ?? [],
+    ...(progress === undefined ? {} : { progress }),
+    ...(signing.identity === undefined ? {} : { signer: signing.identity.signer }),
+    ...(state === 'signing' && signing.signingNumber !== undefined
+      ? { matchingNumber: signing.signingNumber }
+      : {}),
     ...(platform === undefined ? {} : { platform }),
     ...(showsQr && relay !== undefined
       ? {

@@ -2,10 +2,13 @@ import { assertNever } from '../../../lib/assert-never.ts';
 import type { Locale } from '../../../protocol/errors.ts';
 import { clientKinds } from '../../../protocol/native-messages.ts';
 import type { UiCommand, UiReplies } from '../../../protocol/ui-messages.ts';
-import type { Deployment } from '../configuration.ts';
+import { trustAnchorsOf, type Deployment } from '../configuration.ts';
 import { checkClient } from '../native/check-client.ts';
 import { focusWindow } from '../runners/prompt-window.ts';
 import type { SessionService } from '../sessions/session-service.ts';
+import type { DocumentDesk } from '../signing/document-desk.ts';
+import { sessionDocuments } from '../signing/session-documents.ts';
+import { verifyFile } from '../signing/verify-file.ts';
 import { siteStatus } from '../sites.ts';
 
 export interface UiCommandParts {
@@ -13,6 +16,7 @@ export interface UiCommandParts {
   readonly deployment: () => Deployment;
   readonly locale: Locale;
   readonly randomId: () => string;
+  readonly desk: DocumentDesk;
 }
 
 /** Carries out one command of our own pages. */
@@ -20,7 +24,7 @@ export async function runUiCommand(
   command: UiCommand,
   parts: UiCommandParts,
 ): Promise<UiReplies[UiCommand['command']]> {
-  const { service, deployment, locale, randomId } = parts;
+  const { service, deployment, locale, randomId, desk } = parts;
   switch (command.command) {
     case 'cancelSession':
       await service.dispatch(command.sessionId, { type: 'cancelled', code: 'USER_CANCELLED' });
@@ -43,6 +47,17 @@ export async function runUiCommand(
     }
     case 'checkClients':
       return Promise.all(clientKinds.map((kind) => checkClient(kind, locale)));
+    case 'sessionDocuments':
+      return sessionDocuments(service.find(command.sessionId), desk);
+    case 'arrange':
+      await service.dispatch(command.sessionId, {
+        type: 'arranged',
+        sealId: command.sealId,
+        places: command.places,
+      });
+      return null;
+    case 'verifyFile':
+      return verifyFile(command, trustAnchorsOf(deployment()));
     case 'siteStatus':
       return siteStatus(command.url, deployment());
     default:

@@ -1,4 +1,7 @@
+import { enDocuments } from './en-documents.ts';
+import { enSelfTest } from './en-self-test.ts';
 import type { UiText } from './ui-text.ts';
+import { enVerification } from './en-verification.ts';
 
 /** English. */
 export const en: UiText = {
@@ -36,6 +39,14 @@ export const en: UiText = {
     scanned: () => ({
       title: 'Scanned: compare the number on your phone and enter your PIN',
       next: 'Enter the PIN only if address, action and number on the phone equal those shown here.',
+    }),
+    arranging: () => ({
+      title: 'Identified by the phone',
+      next: 'Preparing what is to be signed. One moment, please.',
+    }),
+    signing: () => ({
+      title: 'Check the number on the phone, then enter your PIN',
+      next: 'Enter the PIN only if number and documents on the phone equal those shown here.',
     }),
     confirmed: () => ({
       title: 'Confirmed on the phone',
@@ -128,5 +139,11 @@ export const en: UiText = {
     clientFound: (version) => `Installed, version ${version}`,
     checking: 'Checking…',
     recheck: 'Check again',
+    toolsHeading: 'Tools',
+    verify: 'Verify a seal',
+    selfTest: 'Sealing self-test',
   },
+  documents: enDocuments,
+  verification: enVerification,
+  selfTest: enSelfTest,
 };

@@ -1,3 +1,6 @@
+import type { DocumentsText } from './documents-text.ts';
+import type { SelfTestText } from './self-test-text.ts';
+import type { VerificationText } from './verification-text.ts';
 import type { Scene } from '../../../protocol/scenes.ts';
 import type { SessionState } from '../../../protocol/session-states.ts';
 import type { ClientKind } from '../../../protocol/native-messages.ts';
@@ -67,5 +70,11 @@ export interface UiText {
     readonly clientFound: (version: string) => string;
     readonly checking: string;
     readonly recheck: string;
+    readonly toolsHeading: string;
+    readonly verify: string;
+    readonly selfTest: string;
   };
+  readonly documents: DocumentsText;
+  readonly verification: VerificationText;
+  readonly selfTest: SelfTestText;
 }

@@ -1,4 +1,7 @@
+import { zhCnDocuments } from './zh-cn-documents.ts';
+import { zhCnSelfTest } from './zh-cn-self-test.ts';
 import type { UiText } from './ui-text.ts';
+import { zhCnVerification } from './zh-cn-verification.ts';
 
 /** Simplified Chinese. */
 export const zhCn: UiText = {
@@ -29,6 +32,11 @@ export const zhCn: UiText = {
     scanned: () => ({
       title: '已扫码，请在手机上核对数字并输入口令',
       next: '手机上的网址、操作和数字都与这里一致时，再输入口令确认。',
+    }),
+    arranging: () => ({ title: '手机已确认身份', next: '正在准备签署，请稍候。' }),
+    signing: () => ({
+      title: '请在手机上核对数字并输入口令',
+      next: '手机上的数字和文件都与这里一致时，再输入口令签署。',
     }),
     confirmed: () => ({ title: '已在手机上确认', next: '正在取得并核验结果，请不要关闭此窗口。' }),
     completing: () => ({ title: '正在把结果交给网站', next: '马上就好，请不要关闭此窗口。' }),
@@ -97,5 +105,11 @@ export const zhCn: UiText = {
     clientFound: (version) => `已安装，版本 ${version}`,
     checking: '正在检测…',
     recheck: '重新检测',
+    toolsHeading: '工具',
+    verify: '验章',
+    selfTest: '扫码签章检测',
   },
+  documents: zhCnDocuments,
+  verification: zhCnVerification,
+  selfTest: zhCnSelfTest,
 };

@@ -163,8 +163,10 @@ describe('every live state', () => {
   });
 
   test.each(liveStates)('%s cannot outlast the bound of a whole session', (state) => {
-    const whole = start + timeLimits.session;
-    const next = reduceSession({ ...sessionIn(state), deadline: whole }, { type: 'deadlineReached' }, whole);
+    const session = sessionIn(state);
+    const isLogin = session.request.scene === 'login';
+    const whole = start + (isLogin ? timeLimits.session : timeLimits.signingSession);
+    const next = reduceSession({ ...session, deadline: whole }, { type: 'deadlineReached' }, whole);
     expect(next).toMatchObject({ state: 'failed', outcome: { error: 'QR_EXPIRED' } });
   });
 

@@ -7,10 +7,9 @@ import { openBridgeStore, type BridgeStore } from '../../../../src/extension/sto
 import { CodedError } from '../../../../src/protocol/coded-error.ts';
 import { countLimits } from '../../../../src/protocol/limits.ts';
 import { isEndState, sessionStates } from '../../../../src/protocol/session-states.ts';
-import { relay, sessionIn, start, token } from '../../../support/session-samples.ts';
+import { loginRequest as request, relay, sessionIn, start, token } from '../../../support/session-samples.ts';
 
 const asker = { origin: 'https://ggzy.zhanjiang.gov.cn', tabId: 1, documentId: 'D1', requestId: 'r1' };
-const params = { challenge: 'challenge-of-the-site' };
 let names = 0;
 
 async function serviceOver(store: BridgeStore, options: { randomId?: () => string } = {}) {
@@ -36,8 +35,8 @@ const freshStore = () => openBridgeStore(`test-${(names += 1)}`);
 describe('a session that cannot begin', () => {
   it('is refused while its document has another one', async () => {
     const { service } = await serviceOver(await freshStore());
-    await service.begin(asker, params);
-    await expect(service.begin({ ...asker, requestId: 'r2' }, params)).rejects.toMatchObject({
+    await service.begin(asker, request);
+    await expect(service.begin({ ...asker, requestId: 'r2' }, request)).rejects.toMatchObject({
       code: 'SESSION_BUSY',
     });
   });
@@ -45,9 +44,9 @@ describe('a session that cannot begin', () => {
   it('is refused beyond the number of live sessions', async () => {
     const { service } = await serviceOver(await freshStore());
     for (let tab = 0; tab < countLimits.liveSessions; tab += 1) {
-      await service.begin({ ...asker, tabId: tab, documentId: `D${tab}` }, params);
+      await service.begin({ ...asker, tabId: tab, documentId: `D${tab}` }, request);
     }
-    await expect(service.begin({ ...asker, documentId: 'one more' }, params)).rejects.toMatchObject({
+    await expect(service.begin({ ...asker, documentId: 'one more' }, request)).rejects.toMatchObject({
       code: 'TOO_MANY_REQUESTS',
     });
   });
@@ -56,7 +55,7 @@ describe('a session that cannot begin', () => {
     const store = await freshStore();
     const full: BridgeStore = { ...store, putSession: () => Promise.reject(new Error('QuotaExceededError')) };
     const { service, ran } = await serviceOver(full);
-    await expect(service.begin(asker, params)).rejects.toThrow(CodedError);
+    await expect(service.begin(asker, request)).rejects.toThrow(CodedError);
     expect(service.all()).toEqual([]);
     expect(ran).toEqual([]);
   });
@@ -64,7 +63,7 @@ describe('a session that cannot begin', () => {
 
 it('the same request of the same document begins once', async () => {
   const { service } = await serviceOver(await freshStore());
-  const [first, again] = await Promise.all([service.begin(asker, params), service.begin(asker, params)]);
+  const [first, again] = await Promise.all([service.begin(asker, request), service.begin(asker, request)]);
   expect(again.id).toBe(first.id);
   expect(service.all()).toHaveLength(1);
 });
@@ -78,7 +77,7 @@ it('a disk that fills up midway does not keep a session from its end', async () 
       full ? Promise.reject(new Error('QuotaExceededError')) : store.putSession(session),
   };
   const { service } = await serviceOver(filling);
-  const { id } = await service.begin(asker, params);
+  const { id } = await service.begin(asker, request);
   full = true;
   await service.dispatch(id, { type: 'cancelled', code: 'USER_CANCELLED' });
   expect(service.find(id)?.state).toBe('cancelled');
@@ -97,7 +96,7 @@ it('writes a transition before its effects start', async () => {
       stored.push(`${effect.type} ${record?.id === session.id ? record.state : 'not stored'}`);
     },
   });
-  await service.begin(asker, params);
+  await service.begin(asker, request);
   await service.dispatch('id-1', { type: 'platformChosen', platform: 'yue-qi-qian', openingId: 'o' });
   await vi.waitFor(() => expect(stored).toContain('openRelay preparing'));
   expect(stored.join()).not.toContain('not stored');
@@ -117,6 +116,8 @@ test.each(sessionStates)(
       preparing: ['openRelay'],
       awaitingScan: ['followEvents'],
       scanned: ['followEvents'],
+      arranging: ['followEvents'],
+      signing: ['followEvents', 'prepareSignatures'],
       confirmed: ['readResult'],
       completing: ['deliverOutcome'],
       expired: [],
@@ -144,7 +145,7 @@ test.each(wholeLogin.map((_event, index) => index))(
   async (killedBefore) => {
     const store = await freshStore();
     let { service } = await serviceOver(store);
-    const { id } = await service.begin(asker, params);
+    const { id } = await service.begin(asker, request);
     for (const [index, event] of wholeLogin.entries()) {
       if (index === killedBefore) ({ service } = await serviceOver(store));
       await service.dispatch(id, event);
@@ -155,7 +156,7 @@ test.each(wholeLogin.map((_event, index) => index))(
 
 it('aborts what a new state no longer needs and keeps what it still needs', async () => {
   const { service, ran, aborted } = await serviceOver(await freshStore());
-  const { id } = await service.begin(asker, params);
+  const { id } = await service.begin(asker, request);
   for (const event of wholeLogin.slice(0, 5)) await service.dispatch(id, event);
   const follows = ran.filter((effect) => effect.type === 'followEvents');
   expect(follows).toHaveLength(1);
@@ -166,7 +167,7 @@ it('aborts what a new state no longer needs and keeps what it still needs', asyn
 it('forgets a session once it has ended, its page has the outcome, its relay is released and its window gone', async () => {
   const store = await freshStore();
   const { service } = await serviceOver(store);
-  const { id } = await service.begin(asker, params);
+  const { id } = await service.begin(asker, request);
   for (const event of wholeLogin.slice(0, 4)) await service.dispatch(id, event);
   const steps: SessionEvent[] = [
     { type: 'cancelled', code: 'USER_CANCELLED' },
@@ -208,7 +209,7 @@ it('ends a session by its deadline also when the clock was set back meanwhile', 
 it('remembers how the last session ended, without its result', async () => {
   const store = await freshStore();
   const { service } = await serviceOver(store);
-  const { id } = await service.begin(asker, params);
+  const { id } = await service.begin(asker, request);
   for (const event of wholeLogin) await service.dispatch(id, event);
   expect(service.lastOutcome()).toEqual({
     scene: 'login',

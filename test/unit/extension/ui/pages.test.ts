@@ -4,17 +4,27 @@ import { expect, test } from 'vitest';
 const source = (path: string): string =>
   readFileSync(new URL(`../../../../src/extension/${path}`, import.meta.url), 'utf8');
 
-test.each(['prompt/prompt.html', 'popup/popup.html'])('%s keeps to the content security policy', (path) => {
+test.each([
+  'prompt/prompt.html',
+  'popup/popup.html',
+  'verification/verification.html',
+  'self-test/self-test.html',
+])('%s keeps to the content security policy', (path) => {
   const html = source(path);
   expect(html).not.toMatch(/\sstyle=|<style|\son\w+=|javascript:|https?:/);
   expect(
     [...html.matchAll(/<script([^>]*)>([^<]*)/g)].map(([, attributes, body]) => [attributes, body]),
-  ).toEqual([[expect.stringMatching(/^ type="module" src="\.\/\w+\.tsx"$/), '']]);
+  ).toEqual([[expect.stringMatching(/^ type="module" src="\.\/[\w-]+\.tsx"$/), '']]);
 });
 
-test.each(['ui/style.css', 'ui/session-card.css', 'prompt/prompt.css', 'popup/popup.css'])(
-  '%s loads nothing',
-  (path) => {
-    expect(source(path)).not.toMatch(/url\(|@import|@font-face/);
-  },
-);
+test.each([
+  'ui/style.css',
+  'ui/session-card.css',
+  'ui/report.css',
+  'documents/documents.css',
+  'prompt/prompt.css',
+  'popup/popup.css',
+  'verification/verification.css',
+])('%s loads nothing', (path) => {
+  expect(source(path)).not.toMatch(/url\(|@import|@font-face/);
+});

@@ -12,6 +12,7 @@ export const wireError = (code: ErrorCode): WireError => ({ code, message: code,
 /** A session as the background shows it in `state`. */
 export function sessionView(state: SessionState, changes: Partial<SessionView> = {}): SessionView {
   const hasQr = state === 'awaitingScan' || state === 'scanned';
+  const hasNumber = hasQr || state === 'signing';
   return {
     id: sessionId,
     scene: 'login',
@@ -31,7 +32,9 @@ export function sessionView(state: SessionState, changes: Partial<SessionView> =
     canChoosePlatform: ['awaitingConsent', 'preparing', 'awaitingScan', 'expired'].includes(state),
     canRenew: state === 'expired',
     canCancel: !isEndState(state),
-    ...(hasQr ? { qrContent, matchingNumber: '47' } : {}),
+    documents: [],
+    ...(hasQr ? { qrContent } : {}),
+    ...(hasNumber ? { matchingNumber: '47' } : {}),
     ...(state === 'failed' ? { error: wireError('FRONT_SERVER_TIMEOUT') } : {}),
     ...(state === 'cancelled' ? { error: wireError('USER_CANCELLED') } : {}),
     ...changes,

@@ -1,0 +1,30 @@
+import { CodedError } from '../../../protocol/coded-error.ts';
+import type { SignedDocuments } from '../../../protocol/documents.ts';
+import type { SessionRecord } from '../../storage/session-record.ts';
+import type { EffectTools } from '../runners/effect-runner.ts';
+import { writeDocuments } from './signing-work.ts';
+
+/** What the page gets: the written documents, made again by the client where a restart lost their bytes. */
+export async function signedDocuments(
+  session: SessionRecord,
+  { desk, trustFor }: Pick<EffectTools, 'desk' | 'trustFor'>,
+  signal: AbortSignal,
+): Promise<SignedDocuments> {
+  const { outcome, signing, id } = session;
+  if (outcome === undefined || !('written' in outcome) || signing.identity === undefined) {
+    throw new CodedError('BRIDGE_INTERNAL', 'no documents were written');
+  }
+  let blobs = desk.outputs(id);
+  if (blobs === undefined) {
+    const again = await writeDocuments(session, desk, await trustFor(session), signal);
+    const same = again.documents.every(({ sm3 }, index) => sm3 === outcome.written[index]?.sm3);
+    if (!same) throw new CodedError('FILE_CHANGED');
+    ({ blobs } = again);
+    desk.keepOutputs(id, blobs);
+  }
+  const outputs = outcome.written.map((document, index) => ({
+    ...document,
+    blob: blobs[index] ?? new Blob(),
+  }));
+  return { outputs, signer: signing.identity.signer };
+}

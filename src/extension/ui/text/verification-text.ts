@@ -1,0 +1,65 @@
+import type { FindingSeverity } from '../../../protocol/finding-codes.ts';
+import type { ChangeKind, Coverage, DocumentKind, Verdict } from '../../../protocol/verification.ts';
+import type { StateText } from './ui-text.ts';
+
+/** Texts of the verification page and of a report wherever it is shown. */
+export interface VerificationText {
+  readonly title: string;
+  readonly intro: string;
+  readonly choose: string;
+  readonly another: string;
+  readonly drop: string;
+  readonly accepts: string;
+  readonly checking: (name: string) => string;
+  readonly checkingNext: string;
+  readonly chooseContent: string;
+  readonly contentMissing: StateText;
+  readonly content: (name: string) => string;
+  readonly report: string;
+  readonly kinds: Readonly<Record<DocumentKind, string>>;
+  readonly verdicts: Readonly<Record<Verdict, StateText>>;
+  readonly signature: (number: string) => string;
+  readonly signatures: (count: number) => string;
+  readonly signer: string;
+  readonly organization: string;
+  readonly creditCode: string;
+  readonly seal: string;
+  readonly sealPicture: (name: string) => string;
+  readonly sealSize: (width: string, height: string) => string;
+  readonly sealValidity: (from: string, to: string) => string;
+  readonly sealMaker: string;
+  readonly signedAt: string;
+  readonly noTime: string;
+  readonly timeIsClaimed: string;
+  readonly pages: string;
+  readonly coverage: string;
+  readonly coverages: Readonly<Record<Coverage, string>>;
+  readonly changes: (list: string) => string;
+  readonly change: Readonly<Record<ChangeKind, string>>;
+  readonly changeOnPage: (what: string, page: string) => string;
+  readonly separator: string;
+  readonly findings: string;
+  readonly severities: Readonly<Record<FindingSeverity, string>>;
+  readonly details: string;
+  readonly field: string;
+  readonly format: string;
+  readonly formats: Readonly<Record<'cms' | 'seal', string>>;
+  readonly issuer: string;
+  readonly serialNumber: string;
+  readonly validity: string;
+  readonly fingerprint: string;
+  readonly data: Readonly<Record<'part' | 'count' | 'page' | 'algorithm' | 'at' | 'name', string>>;
+  readonly anchors: {
+    readonly heading: string;
+    readonly explanation: string;
+    readonly warning: string;
+    readonly add: string;
+    readonly none: string;
+    readonly remove: (name: string) => string;
+    readonly unreadable: (name: string) => string;
+    readonly tooMany: string;
+    readonly notSaved: string;
+    readonly again: string;
+    readonly digest: string;
+  };
+}
