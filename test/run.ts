@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { build, buildTargets } from './support/build.ts';
 import { ensureBrowser } from './support/ensure-browser.ts';
 import { ensureOpenssl } from './support/openssl.ts';
+import { ensurePdfJudge } from './support/pdf-judges.ts';
 import { projectPath } from './support/project-paths.ts';
 
 /** What one check contributed; a check that is no test suite counts as one. */
@@ -58,6 +59,7 @@ async function buildAll(): Promise<Totals> {
 const { path, version } = await ensureBrowser();
 console.log(`browser: ${path} ${version}`);
 await ensureOpenssl();
+for (const judge of ['qpdf', 'pdfsig', 'pdftoppm'] as const) await ensurePdfJudge(judge);
 
 const checks: readonly (readonly [name: string, run: () => Promise<Totals>])[] = [
   ['format', async () => one(await runTool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'))],

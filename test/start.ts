@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { sandboxOrigins } from '../src/sandbox/origins.ts';
 import { build } from './support/build.ts';
 import { ensureBrowser } from './support/ensure-browser.ts';
@@ -35,7 +36,9 @@ async function showToUser({ browser: opened, openSite }: Lab): Promise<void> {
   const site = await openSite();
   await site.bringToFront();
   console.log('1. 手机标签页：选企业、设 PIN，办理测试证书。Phone tab: get a test certificate.');
-  console.log('2. 交易系统标签页：点“全国共享互认CA入口”，弹出扫码窗口。Site tab: press the CA entrance.');
+  console.log(
+    '2. 交易系统标签页：点“全国共享互认CA入口”登录，再试“工程建设”里的签章、撤章、签名。Site tab: log in, then seal and sign.',
+  );
   console.log(
     '3. 把扫码窗口截图粘贴到手机页（Ctrl+V）并确认；Ctrl-C 结束。Paste the QR into the phone; Ctrl-C ends.',
   );
@@ -45,7 +48,8 @@ async function showToUser({ browser: opened, openSite }: Lab): Promise<void> {
   });
 }
 
-async function walkHeadless({ browser: opened, openSite, nextPrompt, scan, phone, subscriber }: Lab) {
+async function walkHeadless(world: Lab) {
+  const { browser: opened, openSite, nextPrompt, scan, phone, subscriber } = world;
   const page = await openSite(fieldOrigin);
   await takeScreenshot(page, 'start 1 login page');
   const opening = nextPrompt();
@@ -65,6 +69,37 @@ async function walkHeadless({ browser: opened, openSite, nextPrompt, scan, phone
   await phone.confirm(pending, subscriber.credential);
   await page.getByText('湛江测试建设有限公司').first().waitFor();
   await takeScreenshot(page, 'start 5 logged in');
-  console.log('没有显示器：已无界面走完扫码登录。No display: a login by scan was walked headless.');
+  await expectClosed(prompt);
+  await sealHeadless(world, page);
+  console.log(
+    '没有显示器：已无界面走完扫码登录和扫码签章检测。No display: a login and a seal were walked headless.',
+  );
   console.log(`截图 screenshots: ${screenshotFolder}`);
+}
+
+async function expectClosed(prompt: Page): Promise<void> {
+  if (!prompt.isClosed()) await prompt.waitForEvent('close');
+}
+
+/** The menu's 扫码签章检测: a sample document is sealed, and the site's back end verifies it. */
+async function sealHeadless({ nextPrompt, scanToSign, phone, subscriber }: Lab, page: Page): Promise<void> {
+  await page.getByRole('link', { name: '扫码签章检测' }).click();
+  const opening = nextPrompt();
+  await page.getByRole('button', { name: '开始检测' }).click();
+  const prompt = await opening;
+  await prompt.getByRole('radio', { name: /中招互连/ }).check();
+  await untilState(prompt, 'awaitingScan');
+  await takeScreenshot(prompt, 'start 6 documents before the scan');
+  const pending = await scanToSign(prompt);
+  await phone.identify(pending, subscriber.identity);
+  await untilState(prompt, 'arranging');
+  await prompt.getByRole('radio', { name: /公章/ }).check();
+  await prompt.locator('.seal-mark').first().waitFor();
+  await takeScreenshot(prompt, 'start 7 seal and place');
+  await prompt.getByRole('button', { name: '确认位置，到手机上签署' }).click();
+  const { toBeSigned } = await phone.untilToBeSigned(pending);
+  await takeScreenshot(prompt, 'start 8 signing');
+  await phone.sign(pending, subscriber.credential, toBeSigned);
+  await page.locator('[data-verdict="valid"]').waitFor();
+  await takeScreenshot(page, 'start 9 sealed and verified');
 }

@@ -87,7 +87,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const siteOrigins = [...(options.siteOrigins ?? [sandboxOrigins.site, 'https://ggzy.zhanjiang.gov.cn'])];
     const site = createSiteServer({
       origins: siteOrigins,
-      trustAnchors: [authority.root],
+      trustAnchors: [authority.root, authority.issuer],
       pages,
       clock,
       revocationLists: () => [authority.revocationList()],

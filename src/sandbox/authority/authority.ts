@@ -63,6 +63,8 @@ export interface SealsRequest {
 export interface Authority {
   /** DER. */
   readonly root: Uint8Array;
+  /** DER, the authority below the root that issues to subscribers: a seal carries no chain. */
+  readonly issuer: Uint8Array;
   /** Hexadecimal SM3 of the root. */
   readonly fingerprint: string;
   issuePair(request: PairRequest, defect?: PairDefect): CertificatePair;
@@ -147,6 +149,7 @@ export function createAuthority(
 
   return {
     root: issuers.root,
+    issuer: issuers.intermediate.certificate,
     fingerprint: toHex(sm3(issuers.root)),
     issuePair,
     enrol: (enrolment) => (proofHolds(enrolment) ? issuePair(enrolment) : undefined),

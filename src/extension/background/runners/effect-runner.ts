@@ -76,7 +76,7 @@ async function runEffect(
 }
 
 async function resolvePlatform(tools: EffectTools, session: SessionRecord): Promise<void> {
-  const platform = await tools.platformToTake(session.request.params.platform);
+  const platform = await tools.platformToTake(session.platform ?? session.request.params.platform);
   if (platform === 'none') throw new CodedError('PLATFORM_NOT_CONFIGURED');
   await tools.dispatch(
     session.id,

@@ -36,6 +36,8 @@ function reduceLive(session: SessionRecord, event: LiveEvent, now: number): Sess
       return session.state === 'requested' ? enter(session, { state: 'awaitingConsent' }, now) : session;
     case 'platformChosen':
       if (!canChoosePlatform(session.state)) return session;
+      // Nothing can be opened before the documents are read: the choice is kept for then.
+      if (awaitsReading(session)) return { ...session, platform: event.platform };
       return enter(
         dropRelay(session),
         { state: 'preparing', platform: event.platform, openingId: event.openingId },

@@ -97,6 +97,19 @@ describe('steps that do not fit', () => {
   });
 });
 
+it('a platform that is chosen while documents are read is kept until they are', () => {
+  const chosen = reduceSession(
+    sealIn('requested'),
+    { type: 'platformChosen', platform: 'yue-qi-qian', openingId: 'o' },
+    start,
+  );
+  expect(chosen).toMatchObject({ state: 'requested', platform: 'yue-qi-qian' });
+  expect(effectsOf(chosen).map(({ type }) => type)).toEqual(['readDocuments']);
+  const read = reduceSession(chosen, { type: 'documentsRead', documents }, start);
+  expect(read).toMatchObject({ state: 'requested', platform: 'yue-qi-qian' });
+  expect(effectsOf(read).map(({ type }) => type)).toEqual(['resolvePlatform']);
+});
+
 describe('the way of a seal', () => {
   it('goes from request to success, one piece of work at a time', () => {
     const events: [SessionEvent, SessionState, string[]][] = [
