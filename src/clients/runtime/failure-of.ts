@@ -3,7 +3,8 @@ import type { ErrorCode } from '../../protocol/error-codes.ts';
 import { codedFailure, rpcFailure, type RpcFailure } from './json-rpc.ts';
 import { RpcRefusal } from './rpc-refusal.ts';
 
-const fullDisk: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
+/** No room on the disk, in the user's share of it, or in what a file may grow to on it. */
+const fullDisk: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** The catalogue's code for an error of a method, or `BRIDGE_INTERNAL`. */
 export function clientErrorCode(error: unknown): ErrorCode {

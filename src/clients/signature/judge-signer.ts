@@ -7,6 +7,7 @@ import type { Signer } from '../../protocol/documents.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { SignerCertificate, Trust } from '../../protocol/signature-methods.ts';
 import { fetchRevocationList } from './fetch-revocation-list.ts';
+import { readAnchors } from './read-anchors.ts';
 
 const codes: Readonly<Record<ChainRefusal, ErrorCode>> = {
   malformed: 'SIGNER_UNREADABLE',
@@ -28,7 +29,7 @@ export interface JudgedSigner {
  * Refuses a certificate that must not sign: unreadable, out of its validity at `at`, of another purpose, not issued
  * under the trust anchors (where there are any), or revoked by a list that its authority offers. An authority that
  * cannot be reached keeps nobody from signing; whoever verifies is told.
- * @throws CodedError `SIGNER_…`
+ * @throws CodedError `SIGNER_…`, `POLICY_INVALID`
  */
 export async function judgeSigner(
   { certificate, chain }: SignerCertificate,
@@ -38,7 +39,7 @@ export async function judgeSigner(
 ): Promise<JudgedSigner> {
   const leaf = bytesOf(certificate);
   const intermediates = chain.map(bytesOf);
-  const anchors = trust.anchors.map(bytesOf).map(readCertificate);
+  const anchors = readAnchors(trust);
   // Without anchors the certificate stands for itself: all rules but that of trust are kept.
   const stand = anchors.length === 0 ? [readCertificate(leaf)] : anchors;
   const built = buildChain({ leaf, intermediates, anchors: stand, at, purpose: 'digitalSignature' });

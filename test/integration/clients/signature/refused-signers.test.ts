@@ -144,3 +144,13 @@ describe('a distribution point that does not help keeps nobody from signing', ()
     expect(await client.refusal('message.prepare', params)).toMatchObject(isPrepared);
   });
 });
+
+it.each(['AAAA', 'MAA='])(
+  'an anchor that is no certificate is nobody’s fault but the policy’s (%s)',
+  async (anchor) => {
+    const trust = { anchors: [anchor], online: false };
+    const params = messageParams(text, world.subscriber(), { trust });
+    expect(await client.refusal('message.prepare', params)).toBe('POLICY_INVALID');
+    expect(await client.refusal('verify', { file: pdf, trust })).toBe('POLICY_INVALID');
+  },
+);

@@ -1,7 +1,11 @@
 import { signSm2 } from '../../../../src/gm/sm2.ts';
 import { fromBase64, toBase64 } from '../../../../src/lib/bytes.ts';
 import type { SealFormat, SealPlace } from '../../../../src/protocol/seal-places.ts';
-import type { SignatureParams, SignerCertificate, Trust } from '../../../../src/protocol/signature-methods.ts';
+import type {
+  SignatureParams,
+  SignerCertificate,
+  Trust,
+} from '../../../../src/protocol/signature-methods.ts';
 import type { TestSubscriber } from '../../../support/test-subscriber.ts';
 import type { DrivenClient } from './driven-client.ts';
 import { noTrust } from './signature-world.ts';
@@ -84,7 +88,7 @@ export async function signMessage(
 }
 
 /** Both halves of the seal scene: the id of the sealed document. */
-export async function seal(
+export async function sealDocument(
   client: DrivenClient,
   subscriber: TestSubscriber,
   params: SignatureParams<'seal.prepare'>,
@@ -95,7 +99,7 @@ export async function seal(
 }
 
 /** Both halves of the revocation scene: the id of the document without the seal. */
-export async function revoke(
+export async function revokeSeal(
   client: DrivenClient,
   subscriber: TestSubscriber,
   params: SignatureParams<'revoke.prepare'>,
