@@ -16,6 +16,8 @@ import { writeValue } from './write-value.ts';
 
 /** An appendix longer than this is refused. */
 const maxAppendix = 2 ** 26;
+/** A cross-reference table has ten digits for an offset. */
+const maxSize = 10 ** 10 - 1;
 
 /** Collects the objects of one more revision and writes it (ISO 32000-1 §7.5.6). */
 export interface IncrementalUpdate {
@@ -36,7 +38,10 @@ interface Written {
 }
 
 /**
+ * Begins an update whose cross-reference will be of the kind of the document's newest section: a stream after a
+ * stream, a table otherwise.
  * @param identity what makes the second half of the trailer's /ID differ from that of other revisions
+ * @throws PdfError `tooComplex`; `damaged` later, when an object to write has a key twice
  */
 export function createUpdate(document: PdfDocument, identity: string): IncrementalUpdate {
   const { trailer, revisions } = document.view;
@@ -65,7 +70,7 @@ export function createUpdate(document: PdfDocument, identity: string): Increment
       add(target, fromLatin1(`${writeValue(described)}\nstream\n`), data, fromLatin1('\nendstream'));
     },
     build() {
-      const isStream = sections.at(-1)?.kind === 'stream';
+      const isStream = revisions.at(-1)?.sections[0]?.kind === 'stream';
       const self = isStream ? update.allocate() : undefined;
       const offsets = new Map<number, number>();
       const chunks: Uint8Array[] = [];
@@ -94,7 +99,8 @@ export function createUpdate(document: PdfDocument, identity: string): Increment
       }
       push(fromLatin1(`startxref\n${start}\n%%EOF\n`));
       const bytes = concatBytes(...chunks);
-      if (bytes.length > maxAppendix) throw new PdfError('tooComplex', 'what would be appended');
+      if (bytes.length > maxAppendix || position > maxSize)
+        throw new PdfError('tooComplex', 'what would be appended');
       return { bytes, textOffset: (target) => offsets.get(target.number) ?? -1 };
     },
   };

@@ -68,7 +68,7 @@ export async function openPdf(
 export async function readCatalog(view: ObjectView): Promise<PdfDictionary> {
   const root = as('reference', view.trailer.entries.get('Root'));
   const catalog = as('dictionary', await view.resolve(root));
-  if (catalog === undefined) throw new PdfError('damaged', 'catalog');
+  if (catalog === undefined || catalog.hasDuplicates) throw new PdfError('damaged', 'catalog');
   return catalog;
 }
 

@@ -36,6 +36,7 @@ export async function readCrossReference(
     const { section } = read;
     subsections += read.subsections;
     if (section.trailer.entries.has('Encrypt')) throw new PdfError('encrypted');
+    if (section.trailer.hasDuplicates) throw new PdfError('damaged', 'a key that stands twice in a trailer');
     held += read.heldBytes;
     if (held > maxHeld) throw new PdfError('tooComplex', 'cross-reference streams');
     const newer = sections.at(-1);

@@ -1,7 +1,11 @@
 import { latin1 } from './latin1.ts';
+import { PdfError } from './pdf-error.ts';
 import { isArray, type PdfString, type PdfValue } from './pdf-values.ts';
 
-/** The text of a value, one character a byte (ISO 32000-1 §7.3). */
+/**
+ * The text of a value, one character a byte (ISO 32000-1 §7.3).
+ * @throws PdfError `damaged` for a dictionary with a key twice: writing one of them would settle what is unsettled
+ */
 export function writeValue(value: PdfValue): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean') return String(value);
@@ -10,6 +14,7 @@ export function writeValue(value: PdfValue): string {
   if (value.kind === 'name') return writeName(value.text);
   if (value.kind === 'string') return writeString(value);
   if (value.kind === 'reference') return `${value.number} ${value.generation} R`;
+  if (value.hasDuplicates) throw new PdfError('damaged', 'a key that stands twice');
   const entries = [...value.entries].map(([key, item]) => `${writeName(key)} ${writeValue(item)}`);
   return `<<${entries.join(' ')}>>`;
 }

@@ -12,6 +12,8 @@ export function build(target: BuildTarget, signal?: AbortSignal): Promise<void> 
     const child = spawn(process.execPath, [vite, 'build', '--mode', target, '--logLevel', 'warn'], {
       cwd: projectPath(''),
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Vitest's own value would make a development build.
+      env: { ...process.env, NODE_ENV: 'production' },
       signal,
     });
     let output = '';

@@ -6,6 +6,7 @@ import {
   type PDFDocumentProxy,
   type PDFPageProxy,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
+// oxlint-disable-next-line import/default -- the build makes the file's address its default export
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import type { BlobLike } from '../../lib/blob-like.ts';
 import { CodedError } from '../../protocol/coded-error.ts';

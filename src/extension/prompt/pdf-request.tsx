@@ -50,6 +50,12 @@ export function PdfRequest({ session, client, close, documents, seals }: PdfRequ
   const look = seal === undefined ? usualSeal : lookOf(seal);
   const proposals = useProposals(open, documents[shown]?.places, usualSeal.size);
   const places = seal === undefined ? proposals : (state.places[shown] ?? []);
+  const [proposed] = proposals;
+  const proposedPage = proposed?.kind === 'point' ? proposed.page : undefined;
+  useEffect(() => {
+    // What the site proposes is to be seen without searching for it.
+    if (proposedPage !== undefined) setScrollTo({ page: proposedPage });
+  }, [proposedPage, shown]);
 
   const pickSeal = (id: string): void => {
     const picked = seals.find((candidate) => candidate.id === id);

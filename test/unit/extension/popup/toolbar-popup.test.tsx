@@ -12,7 +12,11 @@ import { element, findButton, pageText, press, renderPage, settle } from '../ui/
 import { otherSessionId, sessionId, sessionView, wireError } from '../ui/session-view.ts';
 
 const fake = vi.hoisted(() => ({
-  tabs: { query: vi.fn<() => Promise<{ url?: string }[]>>() },
+  tabs: {
+    query: vi.fn<() => Promise<{ url?: string }[]>>(),
+    create: vi.fn<(tab: { url: string }) => Promise<void>>(async () => undefined),
+  },
+  runtime: { getURL: (path: string) => `extension:/${path}` },
   permissions: { request: vi.fn<(permissions: { origins: string[] }) => Promise<boolean>>() },
 }));
 vi.mock('webextension-polyfill', () => ({ default: fake }));
@@ -210,4 +214,23 @@ test('the window of the session that waits can be brought to the front', async (
   const client = await open({ sessions: [sessionView('awaitingScan')] });
   await press(zh.popup.openWindow);
   expect(client.sent).toEqual([{ command: 'showSession', sessionId }]);
+});
+
+test.each([
+  [zh.popup.verify, 'verification/verification.html'],
+  [zh.popup.selfTest, 'self-test/self-test.html'],
+])('%s opens in a tab of its own', async (name, page) => {
+  const close = vi.spyOn(window, 'close').mockReturnValue();
+  await open(nothing);
+  await press(name);
+  expect(fake.tabs.create).toHaveBeenLastCalledWith({ url: `extension:/src/extension/${page}` });
+  expect(close).toHaveBeenCalledOnce();
+  close.mockRestore();
+});
+
+test('seals are placed in the window: the popup leads there', async () => {
+  await open({ sessions: [sessionView('arranging', { scene: 'signature' })] });
+  expect(pageText()).toContain(zh.documents.openWindowToPlace);
+  expect(findButton(zh.popup.openWindow)).toBeDefined();
+  expect(findButton(zh.documents.summary.confirm)).toBeUndefined();
 });

@@ -208,6 +208,18 @@ test('a command that nobody answers ends within a bound', async () => {
   expect(await outcome).toBe('BRIDGE_NOT_RESPONDING');
 });
 
+test('a large file has time to be verified, but not for ever', async () => {
+  fake.runtime.sendMessage.mockReturnValue(new Promise(() => undefined));
+  const file = { command: 'verifyFile', name: 'a.pdf', blob: new Blob(['%PDF']) } as const;
+  const outcome = start()
+    .client.send({ ...file, trustAnchors: [] })
+    .catch(codeOf);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(await Promise.race([outcome, 'waiting'])).toBe('waiting');
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(await outcome).toBe('BRIDGE_NOT_RESPONDING');
+});
+
 test('a command resolves with its reply, null included, and leaves no timer', async () => {
   const { client } = start();
   lastPort().say(empty);
