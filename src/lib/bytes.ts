@@ -33,7 +33,10 @@ export function fromBase64(text: string): Uint8Array {
     throw new RangeError('not base64');
   }
   if (btoa(binary) !== text) throw new RangeError('not canonical base64');
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  // A loop: `Uint8Array.from` over a string takes twenty times as long, and files come this way.
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = binary.charCodeAt(index);
+  return bytes;
 }
 
 /** UTF-8 bytes of `text`. */

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { PendingSigning, PhoneIdentity } from '../../src/sandbox/phone/phone-agent.ts';
 import { addSdk, untilState, type Lab } from './lab.ts';
 
 /** What a page got from a signing call. */
@@ -68,11 +69,27 @@ export async function startSigning(page: Page, call: string): Promise<() => Prom
   };
 }
 
-/** A seal on its way: the window waits for seal and places, the phone for what is to be signed. */
-export interface Sealing {
+/** A request on its way: the page that asked, the window that shows it, and what the page will get. */
+export interface Signing {
   readonly page: Page;
   readonly prompt: Page;
   readonly report: () => Promise<SigningReport>;
+}
+
+/** Asks for a signed text, or for what `call` says, and gives the window that opens. */
+export async function startMessage(
+  lab: Lab,
+  call = `bridge.signMessage({ text: '我方确认参加投标。', form: 'attached', platform: 'zhongzhao-hulian' }, options)`,
+): Promise<Signing> {
+  const page = await lab.openSite();
+  const opening = lab.nextPrompt();
+  const report = await startSigning(page, call);
+  return { page, prompt: await opening, report };
+}
+
+/** A seal on its way: the window waits for seal and places, the phone for what is to be signed. */
+export interface Sealing extends Signing {
+  readonly pending: PendingSigning;
   /** Presses the button that sends the places to the phone, signs there, and waits for the page's result. */
   finish(): Promise<SigningReport>;
 }
@@ -84,7 +101,11 @@ export interface Sealing {
 export async function startSealing(
   lab: Lab,
   files: readonly PageFile[],
-  { places = '[]', format = 'cms' }: { places?: string; format?: 'cms' | 'ses' } = {},
+  {
+    places = '[]',
+    format = 'cms',
+    identity = lab.subscriber.identity,
+  }: { places?: string; format?: 'cms' | 'ses'; identity?: PhoneIdentity } = {},
 ): Promise<Sealing> {
   const page = await lab.openSite();
   await giveFiles(page, files);
@@ -97,12 +118,13 @@ export async function startSealing(
   const prompt = await opening;
   await untilState(prompt, 'awaitingScan');
   const pending = await lab.scanToSign(prompt);
-  await lab.phone.identify(pending, lab.subscriber.identity);
+  await lab.phone.identify(pending, identity);
   await untilState(prompt, 'arranging');
   return {
     page,
     prompt,
     report,
+    pending,
     async finish() {
       await prompt.getByRole('button', { name: '确认位置，到手机上签署' }).click();
       const { toBeSigned, signingNumber } = await lab.phone.untilToBeSigned(pending);

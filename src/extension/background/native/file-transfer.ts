@@ -30,8 +30,12 @@ export async function sendBlob(
   }
   await client.call('file.drop', { file: announced.file }, options);
   const { file, chunkBytes, credit } = await client.call('file.create', { name, size: blob.size }, options);
+  // Reads of a file on the disk may end in another order than they began; the client takes the chunks in theirs.
+  let read: Promise<unknown> = Promise.resolve();
   await inCredit(blob.size, chunkBytes, credit, options, async (offset, length) => {
-    const data = toBase64(await bytesOf(blob.slice(offset, offset + length)));
+    const bytes = read.then(() => bytesOf(blob.slice(offset, offset + length)));
+    read = bytes;
+    const data = toBase64(await bytes);
     return client.call('file.write', { file, offset, data }, { ...signalOf(options) });
   });
   return { file, ...(await client.call('file.close', { file }, options)) };
@@ -70,7 +74,10 @@ async function inCredit(
   for (let offset = 0; offset < size; offset += chunkBytes) {
     if (signal?.aborted === true) throw new CodedError('REQUEST_ABORTED');
     if (open.length >= credit) await open.shift();
-    open.push(move(offset, Math.min(chunkBytes, size - offset)));
+    const moved = move(offset, Math.min(chunkBytes, size - offset));
+    // What fails is told by the next one that is waited for.
+    moved.catch(() => undefined);
+    open.push(moved);
     onProgress?.(offset, size);
   }
   await Promise.all(open);

@@ -48,10 +48,13 @@ interface Pending {
 }
 
 /**
- * Starts a client and greets it.
+ * Starts a client and greets it; an abort lets go of one that has not answered yet.
  * @throws CodedError `CLIENT_…`: not there, refused by the browser, dies, talks garbage, silent, or too old
  */
-export async function openNativeClient(kind: ClientKind): Promise<NativeClient> {
+export async function openNativeClient(
+  kind: ClientKind,
+  options: Pick<NativeCallOptions, 'signal'> = {},
+): Promise<NativeClient> {
   const port = browser.runtime.connectNative(nativeHostNames[kind]);
   const pending = new Map<number, Pending>();
   let nextId = 1;
@@ -136,16 +139,16 @@ export async function openNativeClient(kind: ClientKind): Promise<NativeClient> 
       end('REQUEST_ABORTED');
     },
   };
-  await greet(client, kind);
+  await greet(client, kind, options);
   return client;
 }
 
-async function greet(client: NativeClient, kind: ClientKind): Promise<void> {
+async function greet(client: NativeClient, kind: ClientKind, options: NativeCallOptions): Promise<void> {
   const params = { protocol: nativeProtocolVersion, extension: browser.runtime.getManifest().version };
   const silent = setTimeout(() => client.close(), timeLimits.clientHello);
   const startedAt = Date.now();
   try {
-    const hello = await client.call('hello', params);
+    const hello = await client.call('hello', params, options);
     if (hello.kind !== kind) throw new CodedError('CLIENT_PROTOCOL', 'another client');
   } catch (error) {
     client.close();

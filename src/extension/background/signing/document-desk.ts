@@ -76,7 +76,7 @@ export function createDocumentDesk(onProgress: () => void): DocumentDesk {
 
   async function open(entry: Entry, signal: AbortSignal): Promise<ClientDesk> {
     const documents = await documentsOf(entry);
-    const client = await openNativeClient('signature');
+    const client = await openNativeClient('signature', { signal });
     const total = documents.reduce((sum, { blob }) => sum + blob.size, 0);
     let before = 0;
     try {

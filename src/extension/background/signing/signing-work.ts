@@ -23,7 +23,8 @@ export async function readDocuments(
   const { request } = session;
   if (!isSigning(request)) return [];
   return desk.withClient(session.id, undefined, signal, async ({ client, files }) => {
-    for (const { file } of files) {
+    for (const { file, size } of files) {
+      if (size === 0) throw new CodedError('DOCUMENT_EMPTY');
       if (request.scene === 'signature') await client.call('seal.inspect', { file }, { signal });
       if (request.scene === 'revokeSignature') await client.call('revoke.inspect', { file }, { signal });
     }

@@ -10,7 +10,7 @@ export async function verifyFile(
   anchors: readonly string[],
 ): Promise<VerificationReport> {
   const signal = AbortSignal.timeout(timeLimits.reading);
-  const client = await openNativeClient('signature');
+  const client = await openNativeClient('signature', { signal });
   try {
     const { file } = await sendBlob(client, name, blob as Blob, { signal });
     const over = content && (await sendBlob(client, 'content', content as Blob, { signal }));

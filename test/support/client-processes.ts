@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LogEvent } from '../../src/clients/runtime/log.ts';
+import { clientFileName } from '../../src/clients/installer/launcher-script.ts';
+import type { LaunchedBrowser } from './browser.ts';
+import { processesOfSession } from './browser-processes.ts';
+
+type Browser = Pick<LaunchedBrowser, 'processId' | 'profileFolder'>;
+
+/** Ids of the signature clients that this browser runs now. Linux only. */
+export function signatureClients({ processId }: Browser): number[] {
+  return processesOfSession(processId).filter((pid) => commandOf(pid).includes(clientFileName('signature')));
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    // It has gone meanwhile.
+    return '';
+  }
+}
+
+/** What the browser's signature clients have logged so far, oldest first. */
+export async function clientLog({ profileFolder }: Browser): Promise<readonly LogEvent[]> {
+  const path = join(profileFolder, 'state', 'ca-bridge', 'signature-client.log');
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as LogEvent);
+}
+
+/** Names of the private folders that the browser's clients, living or dead, have in the system's temporary folder. */
+export async function clientFolders(browser: Browser): Promise<string[]> {
+  const events = await clientLog(browser);
+  const pids = events.flatMap((event) => (event.event === 'started' ? [event.pid] : []));
+  return readdirSync(tmpdir()).filter((name) =>
+    pids.some((pid) => name.startsWith(`ca-bridge-client-${pid}-`)),
+  );
+}
