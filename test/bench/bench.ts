@@ -3,8 +3,12 @@ import { build } from '../support/build.ts';
 import { ensureBrowser } from '../support/ensure-browser.ts';
 import { measureContentScript } from './content-script-cost.ts';
 import { measureAbsence, measureDiscovery } from './discovery.ts';
+import { measureTransfers } from './file-transfers.ts';
 import { measureLogins } from './login-times.ts';
+import { measureRoundTrips } from './round-trips.ts';
+import { measureSealing } from './sealing.ts';
 import { measureSizes } from './sizes.ts';
+import { measureSm2 } from './sm2-speed.ts';
 import { printTable } from './table.ts';
 import { withLab } from './with-lab.ts';
 
@@ -22,9 +26,13 @@ const present = await withLab({}, async (lab) => {
     ...(await measureContentScript(lab)),
     ...(await measureDiscovery(lab)),
     ...(await measureLogins(lab)),
+    ...(await measureRoundTrips(lab)),
+    ...(await measureTransfers(lab)),
   ];
 });
 const absent = await withLab({ extension: 'none', clients: false }, measureAbsence);
+const sealing = await measureSealing();
+const sm2 = await measureSm2();
 
 console.log(`Node ${process.versions.node}, ${kind} ${version}, ${cpus().length} cores`);
-console.log(printTable([...sizes, ...present, ...absent]));
+console.log(printTable([...sizes, ...present, ...absent, ...sealing, ...sm2]));

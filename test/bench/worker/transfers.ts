@@ -4,12 +4,18 @@ import {
   type NativeClient,
   type NativeMethod,
 } from '../../../src/extension/background/native/native-client.ts';
+import { sizeLimits } from '../../../src/protocol/limits.ts';
+import { openBarePort } from './bare-port.ts';
 
 export interface TransferOptions {
   /** Address of a server that takes any PUT and lets the bytes go, and answers a GET with `mebibytes`. */
   readonly bareServer: string;
+  /** Name of a host that answers `[n, …]` with n bytes of JSON. */
+  readonly bareHost: string;
   readonly mebibytes: number;
   readonly chunkedMebibytes: number;
+  /** Who goes first; to go second may be of advantage. */
+  readonly first: 'client' | 'bare';
 }
 
 /** Milliseconds. */
@@ -24,46 +30,87 @@ export interface TransferTimes {
   /** By chunks on the native port, as where the lane is shut; of `chunkedMebibytes`. */
   readonly chunkedSend: number;
   readonly chunkedGet: number;
+  /** The same bytes, as text of the same length, to and from the bare host: one message after the other. */
+  readonly bareChunkedSend: number;
+  readonly bareChunkedGet: number;
 }
 
 /** Sends and fetches a file once each way, through the product's own code and by plain `fetch` beside it. */
 export async function timeTransfers(options: TransferOptions): Promise<TransferTimes> {
-  const { bareServer, mebibytes, chunkedMebibytes } = options;
-  const blob = makeBlob(mebibytes);
+  const { bareServer, chunkedMebibytes, first } = options;
+  const blob = makeBlob(options.mebibytes);
   const client = await openNativeClient('signature');
+  const inTurns = async (ours: () => Promise<unknown>, bare: () => Promise<unknown>) => {
+    const early = await timeOf(first === 'client' ? ours : bare);
+    const late = await timeOf(first === 'client' ? bare : ours);
+    return first === 'client' ? { ours: early, bare: late } : { ours: late, bare: early };
+  };
   try {
-    const barePut = await timeOf(() => barely(bareServer, { method: 'PUT', body: blob }));
-    const watched = watchPut(client);
+    const lane = watchCalls(client);
     let sent = '';
-    const laneSend = await timeOf(async () => {
-      const { file, size } = await sendBlob(watched.client, 'bid.pdf', blob);
-      if (size !== blob.size) throw new Error('not the whole file');
+    const send = async (by: NativeClient, what: Blob) => {
+      const { file, size } = await sendBlob(by, 'bid.pdf', what);
+      if (size !== what.size) throw new Error('the client has not the whole file');
       sent = file;
-    });
-    if (watched.chunks() > 0) throw new Error('the lane was shut');
-    const lanePut = watched.putTime();
-
-    const bareGet = await timeOf(() => barely(bareServer, {}, blob.size));
-    const laneGet = await timeOf(async () => {
-      const { size } = await receiveBlob(watched.client, sent);
-      if (size !== blob.size) throw new Error('not the whole file');
-    });
-    if (watched.chunks() > 0) throw new Error('the lane was shut');
+    };
+    const receive = async (by: NativeClient, size: number) => {
+      const received = await receiveBlob(by, sent);
+      if (received.size !== size) throw new Error('not the whole file came back');
+    };
+    const put = await inTurns(
+      () => send(lane.client, blob),
+      () => barely(bareServer, { method: 'PUT', body: blob }),
+    );
+    const lanePut = lane.putTime();
+    const get = await inTurns(
+      () => receive(lane.client, blob.size),
+      () => barely(bareServer, {}, blob.size),
+    );
+    if (lane.chunks() > 0) throw new Error('the lane was shut');
     await client.call('file.drop', { file: sent });
 
     const laneless = withoutLane(client);
     const chunked = blob.slice(0, chunkedMebibytes * mebibyte);
-    const chunkedSend = await timeOf(
-      async () => void (sent = (await sendBlob(laneless, 'bid.pdf', chunked)).file),
-    );
-    const chunkedGet = await timeOf(() => receiveBlob(laneless, sent));
-    return { lanePut, laneSend, laneGet, barePut, bareGet, chunkedSend, chunkedGet };
+    const bare = await timeBareChunks(options);
+    const chunkedSend = await timeOf(() => send(laneless, chunked));
+    const chunkedGet = await timeOf(() => receive(laneless, chunked.size));
+    return {
+      lanePut,
+      laneSend: put.ours,
+      laneGet: get.ours,
+      barePut: put.bare,
+      bareGet: get.bare,
+      chunkedSend,
+      chunkedGet,
+      bareChunkedSend: bare.send,
+      bareChunkedGet: bare.get,
+    };
   } finally {
     client.close();
   }
 }
 
 const mebibyte = 1_048_576;
+
+async function timeBareChunks({
+  bareHost,
+  chunkedMebibytes,
+}: TransferOptions): Promise<{ readonly send: number; readonly get: number }> {
+  const port = openBarePort(bareHost);
+  const chunks = (chunkedMebibytes * mebibyte) / sizeLimits.fileChunkBytes;
+  const text = 'x'.repeat(4 * Math.ceil(sizeLimits.fileChunkBytes / 3));
+  const exchange = (message: unknown) =>
+    timeOf(async () => {
+      for (let count = 0; count < chunks; count += 1) await port.ask(message);
+    });
+  try {
+    const smallAnswer = 50;
+    await port.ask([smallAnswer, '']);
+    return { send: await exchange([smallAnswer, text]), get: await exchange([text.length, '']) };
+  } finally {
+    port.close();
+  }
+}
 
 /** Blobs of one blob share its bytes, so that memory holds 64 MiB at most. */
 function makeBlob(mebibytes: number): Blob {
@@ -92,7 +139,7 @@ async function barely(address: string, init: RequestInit, expectedSize = 0): Pro
 }
 
 /** The client, with an eye on the calls: what lies between those of `file.create` and `file.close` is the PUT. */
-function watchPut(client: NativeClient): {
+function watchCalls(client: NativeClient): {
   readonly client: NativeClient;
   chunks(): number;
   putTime(): number;
