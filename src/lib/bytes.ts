@@ -15,8 +15,9 @@ export function fromHex(hex: string): Uint8Array {
 /** Standard base64 (RFC 4648 §4) with padding. */
 export function toBase64(bytes: Uint8Array): string {
   let binary = '';
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  for (let start = 0; start < bytes.length; start += 0x2000) {
+    // `apply` takes the bytes as they are; spread would make an array of each piece first.
+    binary += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, start + 0x2000));
   }
   return btoa(binary);
 }
