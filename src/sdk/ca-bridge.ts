@@ -5,6 +5,7 @@ import { ownError } from './bridge-error.ts';
 import { findBridge } from './find-bridge.ts';
 import { createPortClient, type CallOptions } from './port-client.ts';
 import {
+  asBridgeError,
   revokeSeal,
   seal,
   signMessage,
@@ -86,9 +87,9 @@ export async function connectBridge({ apiVersion, signal }: ConnectOptions = {})
   return Object.freeze({
     capabilities: Object.freeze(capabilities),
     login: (params, options) => client.call('login', params, options),
-    signMessage: (params, options) => signMessage(client, params, options),
-    seal: (params, options) => seal(client, params, options),
-    revokeSeal: (params, options) => revokeSeal(client, params, options),
+    signMessage: (params, options) => asBridgeError(signMessage(client, params, options)),
+    seal: (params, options) => asBridgeError(seal(client, params, options)),
+    revokeSeal: (params, options) => asBridgeError(revokeSeal(client, params, options)),
     close: client.close,
   } satisfies Bridge);
 }

@@ -2,7 +2,7 @@ import { displayableName } from '../lib/displayable-name.ts';
 import type { SignedDocuments, Signer } from '../protocol/documents.ts';
 import type { PlatformId } from '../protocol/platform-ids.ts';
 import type { ProposedPlace, SealFormat } from '../protocol/seal-places.ts';
-import { ownError } from './bridge-error.ts';
+import { BridgeError, ownError } from './bridge-error.ts';
 import type { CallOptions, PortClient } from './port-client.ts';
 
 interface SigningOptions {
@@ -45,7 +45,17 @@ export interface SignedFiles {
   readonly signer: Signer;
 }
 
-const toDocument = (file: File) => ({ name: displayableName(file.name), blob: file });
+/** Pages in plain JavaScript hand over what they have: parameters of another shape are a bad request, no riddle. */
+export function asBridgeError<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw error instanceof BridgeError ? error : ownError('BAD_REQUEST');
+  });
+}
+
+function toDocument(file: File): { name: string; blob: File } {
+  if (!(file instanceof File)) throw ownError('BAD_REQUEST');
+  return { name: displayableName(file.name), blob: file };
+}
 
 export async function signMessage(
   client: PortClient,
@@ -53,6 +63,7 @@ export async function signMessage(
   options?: CallOptions,
 ): Promise<SignedFile> {
   const isText = 'text' in content;
+  if (isText && typeof content.text !== 'string') throw ownError('BAD_REQUEST');
   const document = isText
     ? { name: 'message.txt', blob: new Blob([content.text], { type: 'text/plain' }) }
     : toDocument(content.file);

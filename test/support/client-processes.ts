@@ -2,10 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LogEvent } from '../../src/clients/runtime/log.ts';
 import { clientFileName } from '../../src/clients/installer/launcher-script.ts';
 import type { LaunchedBrowser } from './browser.ts';
 import { processesOfSession } from './browser-processes.ts';
+
+/** Milliseconds that a client has to go, with all that it holds. */
+const patience = 5_000;
 
 type Browser = Pick<LaunchedBrowser, 'processId' | 'profileFolder'>;
 
@@ -33,8 +37,16 @@ export async function clientLog({ profileFolder }: Browser): Promise<readonly Lo
     .map((line) => JSON.parse(line) as LogEvent);
 }
 
-/** Names of the private folders that the browser's clients, living or dead, have in the system's temporary folder. */
-export async function clientFolders(browser: Browser): Promise<string[]> {
+/** Processes of the browser's signature clients and their private folders that are there five seconds later still. */
+export async function clientRemains(browser: Browser): Promise<readonly (number | string)[]> {
+  for (const end = Date.now() + patience; ; await pause(50)) {
+    const remains = [...signatureClients(browser), ...(await clientFolders(browser))];
+    if (remains.length === 0 || Date.now() > end) return remains;
+  }
+}
+
+/** In the system's temporary folder, of clients living or dead. */
+async function clientFolders(browser: Browser): Promise<string[]> {
   const events = await clientLog(browser);
   const pids = events.flatMap((event) => (event.event === 'started' ? [event.pid] : []));
   return readdirSync(tmpdir()).filter((name) =>

@@ -120,9 +120,12 @@ async function onLane(
   }
 }
 
-/** A file that was moved or changed since it was chosen reads as an error from its first byte on. */
+/**
+ * A file that was moved or changed since it was chosen reads as an error from its first byte on; one that was deleted
+ * may claim to be empty.
+ */
 async function requireReadable(blob: Blob): Promise<void> {
-  await bytesOf(blob.slice(0, 1));
+  await bytesOf(blob.size === 0 ? blob : blob.slice(0, 1));
 }
 
 async function bytesOf(blob: Blob): Promise<Uint8Array> {

@@ -58,8 +58,11 @@ function stateDeadline(session: SessionRecord, now: number): number {
         (session.signing.signatures === undefined ? timeLimits.result : timeLimits.signedWriting) +
         expiryGraceMs
       );
-    case 'completing':
-      return now + timeLimits.delivery;
+    case 'completing': {
+      // Documents whose bytes a stopped worker lost are written again first.
+      const writing = session.request.scene === 'login' ? 0 : timeLimits.signedWriting;
+      return now + writing + timeLimits.delivery;
+    }
     case 'expired':
       return now + timeLimits.renewal;
     case 'succeeded':

@@ -63,12 +63,14 @@ describe('a blob sent in chunks', () => {
     }
   });
 
-  it('that cannot be read any more is refused before the client hears of it', async () => {
-    const { client, written } = chunkClient();
-    const gone = { size: 10, slice: () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) }) };
-    await expect(sendBlob(client, 'name', gone as unknown as Blob)).rejects.toMatchObject({
-      code: 'DOCUMENT_GONE',
-    });
-    expect(written).toEqual([]);
-  });
+  it.each([10, 0])(
+    'of %i bytes that cannot be read any more is refused before the client hears of it',
+    async (size) => {
+      const { client, written } = chunkClient();
+      const arrayBuffer = () => Promise.reject(new Error('gone'));
+      const gone = { size, arrayBuffer, slice: () => ({ arrayBuffer }) } as unknown as Blob;
+      await expect(sendBlob(client, 'name', gone)).rejects.toMatchObject({ code: 'DOCUMENT_GONE' });
+      expect(written).toEqual([]);
+    },
+  );
 });
