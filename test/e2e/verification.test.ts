@@ -17,7 +17,11 @@ beforeAll(async () => {
   await pickCompanySeal(prompt);
   sealed = (await finish()).files[0]?.bytes ?? new Uint8Array();
 });
-afterEach(() => closePages(lab));
+afterEach(async () => {
+  // What one user trusts is not what the next one does.
+  await (await lab.browser.worker()).evaluate(() => chrome.storage.local.clear());
+  await closePages(lab);
+});
 afterAll(() => lab.close());
 
 const openVerification = () => lab.browser.openPage('src/extension/verification/verification.html');
