@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { versionSchema } from './api-version.ts';
+import { sm3HexSchema } from './documents.ts';
 import { isErrorCode, type ErrorCode } from './error-codes.ts';
 import { sizeLimits } from './limits.ts';
 
@@ -38,8 +39,6 @@ const byteCountSchema = countSchema;
 export const fileIdSchema = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
 /** For people to read; never a path to write to. */
 export const fileNameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(sizeLimits.documentName));
-/** SM3 digest, lower-case hexadecimal. */
-export const sm3Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 const chunkSchema = v.pipe(
   v.string(),
@@ -71,7 +70,7 @@ const transferEntries = {
   credit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
 } as const;
 
-const storedFileEntries = { size: byteCountSchema, sm3: sm3Schema } as const;
+const storedFileEntries = { size: byteCountSchema, sm3: sm3HexSchema } as const;
 const oneFileSchema = v.strictObject({ file: fileIdSchema });
 const nothingSchema = v.strictObject({});
 

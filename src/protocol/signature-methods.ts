@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { base64CertificateSchema, base64ChainSchema, base64Schema, base64SignatureSchema } from './base64.ts';
 import { signerSchema, sm3HexSchema } from './documents.ts';
 import { countLimits, sizeLimits } from './limits.ts';
+import { fileIdSchema as fileId } from './native-messages.ts';
 import { sealFormatSchema, sealPlacesSchema } from './seal-places.ts';
 import { verificationReportSchema } from './verification.ts';
 
@@ -10,7 +11,6 @@ import { verificationReportSchema } from './verification.ts';
  * gives the bytes that the phone signs, `complete` verifies what it answered and writes the document. Both are pure
  * functions of document and parameters, so that a client that was started again gives the same bytes.
  */
-const fileId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(253_402_300_799_000));
 
 /** Whose key signs: the certificate that the user confirmed on the phone. */

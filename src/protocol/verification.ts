@@ -58,7 +58,7 @@ const findings = v.pipe(v.array(findingSchema), v.maxLength(reportLimits.finding
 const verdict = v.picklist(verdicts);
 
 /** The holder of a certificate, as the certificate says; trusted only as far as the findings say. */
-export const signerSchema = v.strictObject({
+export const signerReportSchema = v.strictObject({
   name: text,
   organization: v.optional(text),
   /** 统一社会信用代码. */
@@ -72,7 +72,7 @@ export const signerSchema = v.strictObject({
   /** SM3 of the certificate, hexadecimal. */
   fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 });
-export type SignerReport = v.InferOutput<typeof signerSchema>;
+export type SignerReport = v.InferOutput<typeof signerReportSchema>;
 
 export const sealPictureSchema = v.strictObject({
   /** As the seal names it, in lower case: `png`, `svg`, `ofd` … */
@@ -108,7 +108,7 @@ export const signatureReportSchema = v.strictObject({
   kind: v.picklist(['cms', 'seal']),
   verdict,
   findings,
-  signer: v.optional(signerSchema),
+  signer: v.optional(signerReportSchema),
   seal: v.optional(sealReportSchema),
   /** When the signer says it signed. */
   signedAt: v.optional(instant),

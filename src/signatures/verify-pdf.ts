@@ -1,4 +1,5 @@
-import { joinSources, memorySource, sliceSource, type ByteSource } from '../lib/byte-source.ts';
+import { memorySource, type ByteSource } from '../lib/byte-source.ts';
+import { sealedRange } from '../pdf/sealed-range.ts';
 import { inspectSignatures, type ByteRangeProblem, type PdfSignature } from '../pdf/inspect-signatures.ts';
 import { openPdf, PdfError, type PdfDocument } from '../pdf/open-pdf.ts';
 import {
@@ -103,11 +104,7 @@ async function judgeValue(
   const algorithm = { algorithm: shorten(subFilter) };
   if (subFilter === 'adbe.x509.rsa_sha1') return { findings: [finding('algorithmUnsupported', algorithm)] };
   if (!isReadable(signature)) return { findings: [] };
-  const [start, length, secondStart, secondLength] = byteRange;
-  const content = joinSources(
-    sliceSource(source, start, length),
-    sliceSource(source, secondStart, secondLength),
-  );
+  const content = sealedRange(source, byteRange);
   const unsupported = { findings: [finding('signatureFormatUnsupported', algorithm)] };
   if (!isSignedDataMessage(contents)) {
     const judged = await judgeSeal(contents, await hashSource(content, createHash, signal), store);

@@ -21,7 +21,7 @@ import { acceptSignature } from './accept-signature.ts';
 import { hashSource } from './hash-source.ts';
 import { judgeSigner, type JudgedSigner } from './judge-signer.ts';
 import { openDocument, withPdfCodes } from './pdf-refusals.ts';
-import { sealedRange } from './sealed-range.ts';
+import { sealedRange } from '../../pdf/sealed-range.ts';
 import { writeOutput } from './write-output.ts';
 
 type SealMethods = Pick<typeof signatureMethods, 'seal.inspect' | 'seal.prepare' | 'seal.complete'>;

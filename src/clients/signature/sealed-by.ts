@@ -8,7 +8,7 @@ import { equalBytes } from '../../lib/bytes.ts';
 import type { PdfSignature } from '../../pdf/inspect-signatures.ts';
 import type { MethodContext } from '../runtime/method-handlers.ts';
 import { hashSource } from './hash-source.ts';
-import { sealedRange } from './sealed-range.ts';
+import { sealedRange } from '../../pdf/sealed-range.ts';
 
 /** Whose seal it is; undefined where the signature cannot be read or does not hold: it is nobody's then. */
 export async function sealedBy(

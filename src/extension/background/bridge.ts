@@ -3,6 +3,7 @@ import type { Locale } from '../../protocol/errors.ts';
 import { apiVersion } from '../../protocol/api-version.ts';
 import type { SignedDocuments } from '../../protocol/documents.ts';
 import { timeLimits } from '../../protocol/limits.ts';
+import { localeOf } from '../../protocol/locale.ts';
 import type { Capabilities } from '../../protocol/page-messages.ts';
 import { isEndState } from '../../protocol/session-states.ts';
 import type { UiSnapshot } from '../../protocol/ui-messages.ts';
@@ -53,7 +54,7 @@ const randomId = () => crypto.randomUUID();
 
 /** Reads configuration and store, and goes on with every session that the last worker left. */
 export async function createBridge(): Promise<Bridge> {
-  const locale: Locale = browser.i18n.getUILanguage().startsWith('zh') ? 'zh-CN' : 'en';
+  const locale = localeOf(browser.i18n.getUILanguage());
   const pages = createPageConnections();
   const uis = createUiConnections();
   const dismissals = createDismissalLimit(Date.now);

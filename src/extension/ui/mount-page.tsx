@@ -1,7 +1,8 @@
 import { render, type VNode } from 'preact';
 import browser from 'webextension-polyfill';
 import { createBackgroundClient, type BackgroundClient } from './background-client.ts';
-import { LocaleContext, localeOf, uiTexts } from './text/text-context.ts';
+import { localeOf } from '../../protocol/locale.ts';
+import { LocaleContext, uiTexts } from './text/text-context.ts';
 
 /** Starts an extension page in the browser's language, with the client that lives as long as the page. */
 export function mountPage(page: (client: BackgroundClient) => VNode): void {

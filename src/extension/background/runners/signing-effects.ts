@@ -65,7 +65,8 @@ export async function runSigningEffect(
     case 'writeDocuments': {
       const trust = await tools.trustFor(session);
       const { documents, blobs } = await writeDocuments(session, tools.desk, trust, signal);
-      tools.desk.keepOutputs(id, blobs);
+      if (signal.aborted) return;
+      await tools.desk.outputs(id, () => Promise.resolve(blobs));
       await tools.dispatch(id, { type: 'written', businessId, documents });
       return;
     }

@@ -35,8 +35,8 @@ export interface DocumentDesk {
     signal: AbortSignal,
     work: (desk: ClientDesk) => Promise<T>,
   ): Promise<T>;
-  keepOutputs(sessionId: string, outputs: readonly Blob[]): void;
-  outputs(sessionId: string): readonly Blob[] | undefined;
+  /** What was written for the session: kept from the first call on, made by `write` once however many ask. */
+  outputs(sessionId: string, write: () => Promise<readonly Blob[]>): Promise<readonly Blob[]>;
   /** How far the documents are handed to the client, in bytes. */
   progress(sessionId: string): { readonly done: number; readonly total: number } | undefined;
   /** The session has ended: the process ends and with it every copy. */
@@ -48,7 +48,7 @@ interface Entry {
   arrived: Promise<void>;
   arrive: () => void;
   desk?: Promise<ClientDesk>;
-  outputs?: readonly Blob[];
+  outputs?: Promise<readonly Blob[]>;
   progress?: { readonly done: number; readonly total: number };
 }
 
@@ -99,10 +99,13 @@ export function createDocumentDesk(onProgress: () => void): DocumentDesk {
 
   /** The open desk, or a new one where there is none or its process has died. */
   async function deskOf(entry: Entry, signal: AbortSignal): Promise<ClientDesk> {
-    const known = await entry.desk?.catch(() => undefined);
+    const { desk: asked } = entry;
+    const known = await asked?.catch(() => undefined);
     if (known?.client.isOpen() === true) return known;
-    entry.desk = open(entry, signal);
-    return entry.desk;
+    // Whoever found it closed first has opened another: a second process would never be let go.
+    const current = entry.desk === asked ? open(entry, signal) : (entry.desk ?? open(entry, signal));
+    entry.desk = current;
+    return current;
   }
 
   return {
@@ -113,6 +116,8 @@ export function createDocumentDesk(onProgress: () => void): DocumentDesk {
     },
     held: (sessionId) => entries.get(sessionId)?.documents ?? [],
     async withClient(sessionId, expected, signal, work) {
+      // An ended session must not come to life here again.
+      if (signal.aborted) throw new CodedError('REQUEST_ABORTED');
       const entry = entryOf(sessionId);
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -124,8 +129,14 @@ export function createDocumentDesk(onProgress: () => void): DocumentDesk {
         }
       }
     },
-    keepOutputs: (sessionId, outputs) => void (entryOf(sessionId).outputs = outputs),
-    outputs: (sessionId) => entries.get(sessionId)?.outputs,
+    outputs(sessionId, write) {
+      const entry = entryOf(sessionId);
+      if (entry.outputs !== undefined) return entry.outputs;
+      const outputs = write();
+      entry.outputs = outputs;
+      outputs.catch(() => delete entry.outputs);
+      return outputs;
+    },
     progress: (sessionId) => entries.get(sessionId)?.progress,
     clear(sessionId) {
       const entry = entries.get(sessionId);

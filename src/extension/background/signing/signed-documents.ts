@@ -14,17 +14,17 @@ export async function signedDocuments(
   if (outcome === undefined || !('written' in outcome) || signing.identity === undefined) {
     throw new CodedError('BRIDGE_INTERNAL', 'no documents were written');
   }
-  let blobs = desk.outputs(id);
-  if (blobs === undefined) {
+  const { written } = outcome;
+  const blobs = await desk.outputs(id, async () => {
     const again = await writeDocuments(session, desk, await trustFor(session), signal);
-    const same = again.documents.every(({ sm3 }, index) => sm3 === outcome.written[index]?.sm3);
+    const same = again.documents.every(({ sm3 }, index) => sm3 === written[index]?.sm3);
     if (!same) throw new CodedError('FILE_CHANGED');
-    ({ blobs } = again);
-    desk.keepOutputs(id, blobs);
-  }
-  const outputs = outcome.written.map((document, index) => ({
-    ...document,
-    blob: blobs[index] ?? new Blob(),
-  }));
+    return again.blobs;
+  });
+  const outputs = written.map((document, index) => {
+    const blob = blobs[index];
+    if (blob === undefined) throw new CodedError('BRIDGE_INTERNAL', 'a document is missing');
+    return { ...document, blob };
+  });
   return { outputs, signer: signing.identity.signer };
 }

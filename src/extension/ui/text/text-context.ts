@@ -11,11 +11,6 @@ export const uiTexts: Readonly<Record<Locale, UiText>> = { 'zh-CN': zhCn, en };
 /** Provides the page's locale to its components. */
 export const LocaleContext = createContext<Locale>('zh-CN');
 
-/** The locale for a browser's UI language: any Chinese is served in zh-CN, all others in English. */
-export function localeOf(uiLanguage: string): Locale {
-  return /^zh\b/i.test(uiLanguage) ? 'zh-CN' : 'en';
-}
-
 export function useLocale(): Locale {
   return useContext(LocaleContext);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { localeOf, uiTexts } from '../../../../src/extension/ui/text/text-context.ts';
+import { localeOf } from '../../../../src/protocol/locale.ts';
+import { uiTexts } from '../../../../src/extension/ui/text/text-context.ts';
 
 const isNode = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

@@ -1,4 +1,4 @@
-import { joinSources, sliceSource, type ByteSource } from '../../lib/byte-source.ts';
+import { joinSources, sliceSource, type ByteSource } from '../lib/byte-source.ts';
 
 /** What a signature in a PDF is over: the file without the gap of /Contents (ISO 32000-1 §12.8.1, ByteRange). */
 export function sealedRange(
