@@ -7,7 +7,11 @@ import type { Signer } from '../../protocol/documents.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { SignerCertificate, Trust } from '../../protocol/signature-methods.ts';
 import { fetchRevocationList } from './fetch-revocation-list.ts';
+import { skipSilentAuthorities } from './skip-silent-authorities.ts';
 import { readAnchors } from './read-anchors.ts';
+
+/** One for the life of the process, which is that of one session. */
+const fetchList = skipSilentAuthorities(fetchRevocationList, Date.now);
 
 const codes: Readonly<Record<ChainRefusal, ErrorCode>> = {
   malformed: 'SIGNER_UNREADABLE',
@@ -63,9 +67,7 @@ export function signerOf({ subject, creditCode, serialNumber }: Certificate): Si
 
 async function refuseRevoked(chain: readonly Certificate[], at: Date, signal: AbortSignal): Promise<void> {
   const addresses = new Set(chain.slice(0, -1).flatMap(({ crlDistributionPoints }) => crlDistributionPoints));
-  const fetched = await Promise.all(
-    [...addresses].slice(0, 8).map((address) => fetchRevocationList(address, signal)),
-  );
+  const fetched = await Promise.all([...addresses].slice(0, 8).map((address) => fetchList(address, signal)));
   const lists = fetched.flatMap((der) => (der === undefined ? [] : readList(der)));
   const leaf = chain[0];
   if (leaf === undefined) return;
