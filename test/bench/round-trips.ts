@@ -5,7 +5,7 @@ import { loadWorkerCode } from './in-worker.ts';
 import type { RoundTripOptions, RoundTrips } from './worker/round-trips.ts';
 
 /** Batches are short, for they take turns with the peer's, and long enough for the worker's clock of 0.1 ms. */
-const options: RoundTripOptions = { bareHost: bareHostName, batches: 100, batch: 10 };
+const options: RoundTripOptions = { bareHost: bareHostName, batches: 300, batch: 10 };
 
 /** Small requests from the extension to a client and back. */
 export async function measureRoundTrips(lab: Lab): Promise<Figure[]> {

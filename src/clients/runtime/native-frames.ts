@@ -53,13 +53,15 @@ function announcedLength(header: Uint8Array): number {
   return length;
 }
 
+const encoder = new TextEncoder();
+
 /**
  * A message as bytes for the browser: length, then UTF-8 JSON.
  * @throws CodedError `BRIDGE_INTERNAL` above `sizeLimits.nativeMessageToBrowserBytes`, at which the browser would
  * break the port.
  */
 export function encodeFrame(message: object): Uint8Array {
-  const body = new TextEncoder().encode(JSON.stringify(message));
+  const body = encoder.encode(JSON.stringify(message));
   if (body.length > sizeLimits.nativeMessageToBrowserBytes) {
     throw new CodedError('BRIDGE_INTERNAL', `a message of ${body.length} bytes is too long for the browser`);
   }

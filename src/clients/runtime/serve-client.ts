@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { CodedError } from '../../protocol/coded-error.ts';
 import { extensionIds } from '../../protocol/extension-ids.ts';
@@ -105,22 +104,26 @@ function originOfOurs(caller: string | undefined): string | undefined {
 }
 
 /** Takes message by message until the input ends; reads no further than answers are taken. */
-async function converse(
-  stdin: Readable,
-  stdout: Writable,
-  receive: (body: Uint8Array) => void,
-): Promise<ExitCode> {
+function converse(stdin: Readable, stdout: Writable, receive: (body: Uint8Array) => void): Promise<ExitCode> {
   const decoder = createFrameDecoder(receive);
-  try {
-    for await (const chunk of stdin) {
-      decoder.push(chunk);
-      if (stdout.writableNeedDrain) await once(stdout, 'drain');
-    }
-  } catch (error) {
-    if (error instanceof CodedError && error.code === 'CLIENT_PROTOCOL') return exitCodes.framingLost;
-    throw error;
-  }
-  return decoder.isMidMessage() ? exitCodes.framingLost : exitCodes.done;
+  return new Promise((resolve, reject) => {
+    const take = (chunk: Uint8Array): void => {
+      try {
+        decoder.push(chunk);
+      } catch (error) {
+        stdin.off('data', take);
+        const isLost = error instanceof CodedError && error.code === 'CLIENT_PROTOCOL';
+        return isLost ? resolve(exitCodes.framingLost) : reject(error);
+      }
+      if (!stdout.writableNeedDrain) return;
+      stdin.pause();
+      stdout.once('drain', () => stdin.resume());
+    };
+    // By events: an iterator over the stream would cost each small message several turns of its promises.
+    stdin.on('data', take);
+    stdin.once('error', reject);
+    stdin.once('end', () => resolve(decoder.isMidMessage() ? exitCodes.framingLost : exitCodes.done));
+  });
 }
 
 /** Resolves when everything written so far has been taken, or never will be. */

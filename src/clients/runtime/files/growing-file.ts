@@ -31,17 +31,21 @@ export function createGrowingFile(handle: FileHandle, threadFrom = defaultThread
   let thread: DigestThread | undefined;
   let told = 0;
   let writes = Promise.resolve();
+  let written = 0;
+  /** What came while the disk was busy goes to it in one call: a call for each piece would cost more than the bytes. */
+  let waiting: { readonly pieces: Uint8Array[]; readonly done: Promise<void> } | undefined;
 
   const stopThread = async () => {
     await thread?.stop();
     thread = undefined;
     told = 0;
   };
-  const writeNext = async (bytes: Uint8Array, position: number) => {
-    const written = writeWhole(handle, bytes, position);
-    if (thread === undefined) digest.update(bytes);
-    await written;
-    const end = position + bytes.length;
+  const writeNext = async (pieces: readonly Uint8Array[]) => {
+    const writing = writeWhole(handle, pieces, written);
+    if (thread === undefined) for (const piece of pieces) digest.update(piece);
+    await writing;
+    const end = pieces.reduce((position, piece) => position + piece.length, written);
+    written = end;
     // The thread begins anew at the first byte: a begun digest cannot be handed over.
     if (thread === undefined && end >= threadFrom) thread = startDigestThread(handle.fd);
     if (thread !== undefined && end >= told + threadStep) {
@@ -54,16 +58,27 @@ export function createGrowingFile(handle: FileHandle, threadFrom = defaultThread
       return size;
     },
     append(bytes) {
-      const position = size;
       size += bytes.length;
-      writes = writes.then(() => writeNext(bytes, position));
-      return writes;
+      if (waiting !== undefined) {
+        waiting.pieces.push(bytes);
+        return waiting.done;
+      }
+      const pieces = [bytes];
+      const done = writes.then(() => {
+        waiting = undefined;
+        return writeNext(pieces);
+      });
+      waiting = { pieces, done };
+      writes = done;
+      return done;
     },
     async restart() {
       await writes.catch(() => undefined);
       await stopThread();
       await handle.truncate(0);
       size = 0;
+      written = 0;
+      waiting = undefined;
       digest = createHash('sm3');
       writes = Promise.resolve();
     },
@@ -78,9 +93,25 @@ export function createGrowingFile(handle: FileHandle, threadFrom = defaultThread
   };
 }
 
-async function writeWhole(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let written = 0; written < bytes.length;) {
-    const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written);
-    written += bytesWritten;
+async function writeWhole(
+  handle: FileHandle,
+  pieces: readonly Uint8Array[],
+  position: number,
+): Promise<void> {
+  let left = pieces;
+  for (let at = position; left.length > 0;) {
+    const { bytesWritten } = await handle.writev(left, at);
+    at += bytesWritten;
+    left = without(left, bytesWritten);
   }
+}
+
+/** The pieces without their first `count` bytes. */
+function without(pieces: readonly Uint8Array[], count: number): readonly Uint8Array[] {
+  let skipped = 0;
+  return pieces.flatMap((piece) => {
+    const start = Math.min(piece.length, Math.max(0, count - skipped));
+    skipped += piece.length;
+    return start === piece.length ? [] : [piece.subarray(start)];
+  });
 }

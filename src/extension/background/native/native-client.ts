@@ -70,14 +70,16 @@ export async function openNativeClient(
     end('CLIENT_PROTOCOL');
   };
 
+  const takeNotification = (message: object): void => {
+    const notification = v.safeParse(nativeNotificationSchema, message);
+    if (!notification.success) return breakOff();
+    const { id, done, total } = notification.output.params;
+    pending.get(id)?.onProgress?.(done, total);
+  };
+
   port.onDisconnect.addListener(() => end(causeOfDisconnect(disconnectWords(port))));
   port.onMessage.addListener((message: unknown) => {
-    const notification = v.safeParse(nativeNotificationSchema, message);
-    if (notification.success) {
-      const { id, done, total } = notification.output.params;
-      pending.get(id)?.onProgress?.(done, total);
-      return;
-    }
+    if (isNotification(message)) return takeNotification(message);
     const response = v.safeParse(nativeResponseSchema, message);
     const asked =
       response.success && response.output.id !== null ? pending.get(response.output.id) : undefined;
@@ -157,6 +159,11 @@ async function greet(client: NativeClient, kind: ClientKind, options: NativeCall
   } finally {
     clearTimeout(silent);
   }
+}
+
+/** Only what the client says unasked names a method. */
+function isNotification(message: unknown): message is object {
+  return typeof message === 'object' && message !== null && 'method' in message;
 }
 
 /** What a number without a code means to the user: versions differ, or the client failed. */
