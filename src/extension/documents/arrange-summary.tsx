@@ -7,12 +7,15 @@ import { placeWords } from './place-words.ts';
 interface ArrangeSummaryProps {
   readonly names: readonly string[];
   readonly sealName: string | undefined;
+  /** False where the phone offers no seal that could be picked; the choice says so. */
+  readonly canPick: boolean;
   readonly state: ArrangementState;
 }
 
 /** What will be stamped, in one look; or what is still missing. */
-export function ArrangeSummary({ names, sealName, state }: ArrangeSummaryProps): VNode {
+export function ArrangeSummary({ names, sealName, canPick, state }: ArrangeSummaryProps): VNode | null {
   const text = useText().documents;
+  if (sealName === undefined && !canPick) return null;
   if (sealName === undefined) return <p class="summary muted">{text.summary.pickSeal}</p>;
   return (
     <section class="summary">

@@ -40,6 +40,8 @@ export function ArrangeTools(props: ArrangeToolsProps): VNode {
   const text = useText().documents;
   const places = state.places[document] ?? [];
   const add = (...added: SealPlace[]): void => {
+    // Else the next click on a page, meant for something else, would put another seal.
+    props.onPlacing(false);
     void arrangement.add(document, added).then(() => {
       onSelect((arrangement.state().places[document]?.length ?? 0) - 1);
     });

@@ -141,7 +141,12 @@ export function PdfRequest({ session, client, close, documents, seals }: PdfRequ
                     placing={placing}
                     onPlacing={setPlacing}
                   />
-                  <ArrangeSummary names={names} sealName={seal?.name} state={state} />
+                  <ArrangeSummary
+                    names={names}
+                    sealName={seal?.name}
+                    canPick={only !== undefined}
+                    state={state}
+                  />
                   {problem !== undefined && <ProblemNotice code={problem} />}
                 </div>
               ),

@@ -9,12 +9,12 @@ interface DocumentListProps {
   readonly documents: readonly DocumentDigest[];
   /** Opened by a press: the user has looked at it before. */
   readonly folded?: boolean;
-  /** They are signed by now. */
-  readonly signed?: boolean;
+  /** What became of them; still to be signed unless told. */
+  readonly outcome?: 'signed' | 'unsigned';
 }
 
 /** What is to be signed, as the client read it: name, size and digest of each document. */
-export function DocumentList({ documents, folded = false, signed = false }: DocumentListProps): VNode | null {
+export function DocumentList({ documents, folded = false, outcome }: DocumentListProps): VNode | null {
   const text = useText().documents;
   const headingId = useId();
   if (documents.length === 0) return null;
@@ -31,9 +31,9 @@ export function DocumentList({ documents, folded = false, signed = false }: Docu
       ))}
     </ol>
   );
-  const heading = (
-    <h2 id={headingId}>{signed ? text.done(documents.length) : text.heading(documents.length)}</h2>
-  );
+  const words = { signed: text.done, unsigned: text.notSigned };
+  const toHeading = outcome === undefined ? text.heading : words[outcome];
+  const heading = <h2 id={headingId}>{toHeading(documents.length)}</h2>;
   if (!folded) {
     return (
       <section class="documents" aria-labelledby={headingId}>

@@ -64,7 +64,7 @@ export function SessionCard({ session, client, onClose, tools, primary }: Sessio
         <DocumentList
           documents={session.documents}
           folded={tools !== undefined}
-          signed={session.state === 'succeeded'}
+          {...(ended ? { outcome: session.state === 'succeeded' ? 'signed' : 'unsigned' } : {})}
         />
       </div>
       {tools ?? <SessionPanel session={session} qrLabel={qrLabel} />}

@@ -7,6 +7,8 @@ export interface DocumentsText {
     Record<'requested' | 'scanned' | 'choosingSeal' | 'confirmed' | 'succeeded', StateText>
   >;
   readonly heading: (count: number) => string;
+  /** Of a request that ended without a signature. */
+  readonly notSigned: (count: number) => string;
   readonly size: (amount: string, bytes: string) => string;
   readonly digest: string;
   readonly copy: string;

@@ -23,6 +23,7 @@ export const enDocuments: DocumentsText = {
       next: 'The signed documents were handed to the page. You can go back to it.',
     },
   },
+  notSigned: (count) => (count === 1 ? 'Document, not signed' : `Documents, not signed (${count})`),
   heading: (count) => (count === 1 ? 'Document to sign' : `Documents to sign (${count})`),
   size: (amount, bytes) => (amount === '' ? `${bytes} bytes` : `${amount} (${bytes} bytes)`),
   digest: 'SM3 digest',

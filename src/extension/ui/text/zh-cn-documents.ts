@@ -14,6 +14,7 @@ export const zhCnDocuments: DocumentsText = {
     confirmed: { title: '签名已返回', next: '正在校验签名并写入文件，请不要关闭此窗口。' },
     succeeded: { title: '已完成', next: '签署后的文件已交回网页，可以回到网页继续操作。' },
   },
+  notSigned: (count) => (count === 1 ? '未签署的文件' : `未签署的文件（${count} 个）`),
   heading: (count) => (count === 1 ? '待签署的文件' : `待签署的文件（${count} 个）`),
   size: (amount, bytes) => (amount === '' ? `${bytes} 字节` : `${amount}（${bytes} 字节）`),
   digest: 'SM3 校验值',

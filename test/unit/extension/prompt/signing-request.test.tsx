@@ -324,3 +324,29 @@ test('the end names what was signed', async () => {
   expect(element('.documents h2').textContent).toBe(text.done(1));
   expect(document.querySelector('.pane')).toBeNull();
 });
+
+test('once a seal is placed by a button, a stray click on a page places no other', async () => {
+  await show('arranging', { seals: [seal('A')] });
+  const clickToPlace = (): HTMLButtonElement | undefined => findButton(text.place.clickNow);
+  expect(clickToPlace()).toBeDefined();
+  await press(text.place.seam);
+  await settled();
+  expect(marks()).toHaveLength(2);
+  expect(clickToPlace()).toBeUndefined();
+});
+
+test('where no seal can be used nobody is told to pick one', async () => {
+  await show('arranging', { seals: [seal('A', false)] });
+  expect(pageText()).toContain(text.seal.noneUsable);
+  expect(pageText()).not.toContain(text.summary.pickSeal);
+});
+
+test.each([
+  ['failed', text.notSigned(1)],
+  ['cancelled', text.notSigned(1)],
+  ['succeeded', text.done(1)],
+  ['awaitingScan', text.heading(1)],
+] as const)('in %s the documents stand under what became of them', async (state, heading) => {
+  await show(state);
+  expect(element('.documents h2').textContent).toBe(heading);
+});
