@@ -5,6 +5,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import configuration from './src/extension/configuration.json' with { type: 'json' };
+import { assembly } from './src/kernel/build/assembly.ts';
+import { threadPrograms } from './src/kernel/build/thread-programs.ts';
 import { sandboxOrigins } from './src/sandbox/origins.ts';
 
 /** Adds the sandbox's loopback origins, and nothing else, to what the store build ships. */
@@ -146,6 +148,7 @@ const modes: Record<string, () => UserConfig> = {
     };
     return {
       publicDir: false,
+      plugins: [assembly(), threadPrograms()],
       environments,
       builder: {
         async buildApp({ build, environments: built }) {
@@ -156,6 +159,7 @@ const modes: Record<string, () => UserConfig> = {
       },
     };
   },
+  test: () => ({ plugins: [assembly(), threadPrograms()] }),
   sandbox: () => ({
     root: 'src/sandbox',
     publicDir: false,
@@ -181,8 +185,12 @@ export default defineConfig(({ mode }) => ({
   test: {
     reporters: ['default'],
     projects: [
-      { test: { name: 'unit', include: ['test/{unit,architecture,contract}/**/*.test.{ts,tsx}'] } },
       {
+        extends: true,
+        test: { name: 'unit', include: ['test/{unit,architecture,contract}/**/*.test.{ts,tsx}'] },
+      },
+      {
+        extends: true,
         test: {
           name: 'integration',
           globalSetup: 'test/support/build-once.ts',
