@@ -3,14 +3,19 @@ export const oid = {
   // GM/T 0006, GM/T 0009: algorithms.
   sm2: '1.2.156.10197.1.301',
   sm2Sign: '1.2.156.10197.1.301.1',
+  sm2Encrypt: '1.2.156.10197.1.301.3',
   sm3: '1.2.156.10197.1.401',
   sm2WithSm3: '1.2.156.10197.1.501',
+  sm4: '1.2.156.10197.1.104',
+  sm4Cbc: '1.2.156.10197.1.104.2',
   // GM/T 0010 (GB/T 35275): message syntax.
   gmData: '1.2.156.10197.6.1.4.2.1',
   gmSignedData: '1.2.156.10197.6.1.4.2.2',
-  // RFC 5652 §4, §5.1: the same messages under their international names.
+  gmEnvelopedData: '1.2.156.10197.6.1.4.2.3',
+  // RFC 5652 §4, §5.1, §6.1: the same messages under their international names.
   pkcs7Data: '1.2.840.113549.1.7.1',
   pkcs7SignedData: '1.2.840.113549.1.7.2',
+  pkcs7EnvelopedData: '1.2.840.113549.1.7.3',
   // GM/T 0015: 统一社会信用代码 (or organisation code) of a certificate's subject.
   organizationCode: '1.2.156.10260.4.1.4',
   // RFC 5480.
