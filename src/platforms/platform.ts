@@ -1,5 +1,6 @@
 import type { AbortSignalLike } from '../lib/abort-signal-like.ts';
 import type { DocumentDigest, Signer } from '../protocol/documents.ts';
+import type { OpeningPurpose } from '../protocol/bids.ts';
 import type { Driver } from '../protocol/drivers.ts';
 import type { Locale } from '../protocol/errors.ts';
 import type { LoginToken } from '../protocol/login-token.ts';
@@ -52,15 +53,34 @@ export interface LoginRequest {
 export const signingScenes = ['messageSignature', 'signature', 'revokeSignature'] as const;
 export type SigningScene = (typeof signingScenes)[number];
 
-export interface SigningRequest {
-  readonly scene: SigningScene;
+interface WithDocuments {
   /** As the browser vouches for it. */
   readonly origin: string;
   /** As the client read them, at least one. */
   readonly documents: readonly DocumentDigest[];
 }
 
-export type RelayRequest = LoginRequest | SigningRequest;
+export interface SigningRequest extends WithDocuments {
+  readonly scene: SigningScene;
+}
+
+export interface EncryptionRequest extends WithDocuments {
+  readonly scene: 'encrypt';
+}
+
+export type OpeningRequest = WithDocuments & { readonly scene: 'decrypt' } & (
+    | { readonly purpose: 'check' }
+    | {
+        readonly purpose: Exclude<OpeningPurpose, 'check'>;
+        /** 04 ‖ x ‖ y, base64: the client's, to which the phone wraps what it opens. The QR binds it. */
+        readonly oneTimeKey: string;
+      }
+  );
+
+/** A request about documents: the phone says who it is before anything else. */
+export type DocumentsRequest = SigningRequest | EncryptionRequest | OpeningRequest;
+
+export type RelayRequest = LoginRequest | DocumentsRequest;
 
 /** Who scanned: the phone's signing certificate, and the seals that it may use. */
 export interface SignerIdentity {
@@ -71,6 +91,8 @@ export interface SignerIdentity {
   /** What the certificate says of its holder. */
   readonly signer: Signer;
   readonly seals: readonly OfferedSeal[];
+  /** Base64 DER: the pair's other certificate, in scenes `encrypt` and `decrypt`, where the phone has one. */
+  readonly encryptionCertificate?: string;
 }
 
 /** A seal of the phone, read and shown; the client judges it before it is used. */
@@ -150,18 +172,18 @@ export interface Platform {
    */
   identity(
     handle: RelayHandle,
-    request: SigningRequest,
+    request: DocumentsRequest,
     environment: PlatformEnvironment,
     signal: AbortSignalLike,
   ): Promise<SignerIdentity>;
   /**
-   * Hands over what the phone is to sign, one for each document, base64; repeating the same is harmless. Within
-   * `timeLimits.preparation`.
+   * Hands over what the phone is to sign, one for each document, or which envelopes it is to open, one for each that
+   * it can; base64. Repeating the same is harmless. Within `timeLimits.preparation`.
    * @returns two decimal digits that the phone shows too, bound to exactly these bytes
    */
   submit(
     handle: RelayHandle,
-    request: SigningRequest,
+    request: SigningRequest | OpeningRequest,
     toBeSigned: readonly string[],
     environment: PlatformEnvironment,
     signal: AbortSignalLike,
@@ -177,6 +199,19 @@ export interface Platform {
     environment: PlatformEnvironment,
     signal: AbortSignalLike,
   ): Promise<readonly string[]>;
+  /**
+   * After `confirmed` of scene `decrypt`: for each of the `count` requests to open the content key, wrapped to the
+   * session's one-time key (base64 DER SM2Cipher), or null where the phone could not open it; under the encryption
+   * certificate of `identity`, else `RESULT_MISMATCH`. Within `timeLimits.result`.
+   */
+  keys(
+    handle: RelayHandle,
+    request: OpeningRequest,
+    identity: SignerIdentity,
+    count: number,
+    environment: PlatformEnvironment,
+    signal: AbortSignalLike,
+  ): Promise<readonly (string | null)[]>;
   /** Tells the front server that nobody waits any more. Best effort, within `timeLimits.frontServerExchange`. */
   cancel(handle: RelayHandle, environment: PlatformEnvironment, signal: AbortSignalLike): Promise<void>;
 }

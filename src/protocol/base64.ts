@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { sizeLimits } from './limits.ts';
+import { countLimits, sizeLimits } from './limits.ts';
 
 /** Standard base64 of at least one byte, at most `length` characters. */
 export function base64Schema(length: number) {
@@ -16,4 +16,9 @@ export const base64SignatureSchema = base64Schema(sizeLimits.base64Signature);
 export const base64ChainSchema = v.pipe(
   v.array(base64CertificateSchema),
   v.maxLength(sizeLimits.chainLength),
+);
+
+/** Base64 DER of authorities that the site trusts, for the judgement of this request's certificates alone. */
+export const trustAnchorsSchema = v.optional(
+  v.pipe(v.array(base64CertificateSchema), v.maxLength(countLimits.trustAnchors)),
 );

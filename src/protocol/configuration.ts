@@ -32,6 +32,10 @@ export const configurationSchema = v.strictObject({
   defaultPlatform: v.optional(platformIdSchema),
   /** Authorities that signatures and seals are judged by, base64 DER. */
   trustAnchors: v.optional(v.pipe(v.array(base64CertificateSchema), v.maxLength(countLimits.trustAnchors))),
+  /** Certificates that can open every encrypted bid besides the bidder's (the trading centre's), base64 DER. */
+  encryptionRecipients: v.optional(
+    v.pipe(v.array(base64CertificateSchema), v.maxLength(countLimits.recipients - 1)),
+  ),
 });
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;

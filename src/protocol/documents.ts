@@ -22,6 +22,9 @@ export const blobSchema = v.pipe(
   v.check(({ size }) => size <= sizeLimits.documentBytes, 'too large'),
 );
 
+/** A document as it is handed over. */
+export const documentSchema = v.strictObject({ name: documentNameSchema, blob: blobSchema });
+
 /** What is known of a document before anybody is asked to sign it: the client has read it whole. */
 export const documentDigestSchema = v.strictObject({
   name: documentNameSchema,

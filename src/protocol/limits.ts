@@ -36,8 +36,14 @@ export const timeLimits = {
   signingPreparation: 300_000,
   /** Writing and checking the signed documents. */
   signedWriting: 600_000,
+  /** Encrypting or opening all files of one request; 64 GiB on a slow disk take most of it. */
+  bidWriting: 2_400_000,
+  /** The user's choice of a place for files that do not go back to the page. */
+  saving: 900_000,
   /** One request of a signing scene from ask to answer. */
   signingSession: 3_600_000,
+  /** One request to encrypt or decrypt from ask to answer. */
+  bidSession: 7_200_000,
   /** A native client that hears nothing for this long exits. */
   clientIdle: 300_000,
   /** Least time between two progress notifications of one request. */
@@ -68,6 +74,9 @@ export const sizeLimits = {
   base64Seal: 700_000,
   /** Base64 of what the phone signs for one document: signed attributes, or TBS_Sign with its seal in it. */
   base64ToBeSigned: 720_000,
+  /** Base64 of one request to the phone to open an envelope, or of its answer. */
+  base64OpeningRequest: 20_000,
+  base64WrappedKey: 1_024,
   /** A front server's answer with identity and seals, bytes. */
   identityAnswerBytes: 8_388_608,
   /** A front server's whole answer, bytes. */
@@ -93,6 +102,8 @@ export const countLimits = {
   /** Seals that a phone may offer. */
   seals: 10,
   trustAnchors: 50,
+  /** Certificates to which one bid is encrypted: the bidder's and further ones. */
+  recipients: 16,
   /** Requests that the user dismissed, per origin, within `dismissalWindowMs`, before the bridge refuses more. */
   dismissals: 3,
   dismissalWindowMs: 30_000,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { versionSchema } from './api-version.ts';
 import { sm3HexSchema } from './documents.ts';
 import { isErrorCode, type ErrorCode } from './error-codes.ts';
-import { sizeLimits } from './limits.ts';
+import { countLimits, sizeLimits } from './limits.ts';
 
 /** The two native programs. */
 export const clientKinds = ['signature', 'encryption'] as const;
@@ -74,12 +74,24 @@ const storedFileEntries = { size: byteCountSchema, sm3: sm3HexSchema } as const;
 const oneFileSchema = v.strictObject({ file: fileIdSchema });
 const nothingSchema = v.strictObject({});
 
+/** Names what a client's process leaves when it is killed; unguessable. */
+const workspaceTokenSchema = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
+
 export const helloResultSchema = v.strictObject({
   protocol: v.pipe(v.number(), v.integer()),
   kind: v.picklist(clientKinds),
   version: versionSchema,
   /** Methods beyond `hello` that this client serves. */
   capabilities: v.pipe(v.array(methodNameSchema), v.maxLength(100)),
+  /** What `adopt` of a later process wants; absent where this client leaves nothing to go on with. */
+  workspace: v.optional(workspaceTokenSchema),
+  /** The complete files of the process that was adopted, under the ids that they had. Present with `adopt`. */
+  adopted: v.optional(
+    v.pipe(
+      v.array(v.strictObject({ file: fileIdSchema, ...storedFileEntries })),
+      v.maxLength(countLimits.clientFiles),
+    ),
+  ),
 });
 
 export type HelloResult = v.InferOutput<typeof helloResultSchema>;
@@ -94,6 +106,11 @@ export const runtimeMethods = {
     params: v.strictObject({
       protocol: v.pipe(v.number(), v.integer()),
       extension: v.pipe(v.string(), v.maxLength(40)),
+      /**
+       * `workspace` of an earlier process that was killed: this one takes over its files, where they are still there.
+       * Counts in the first `hello` alone.
+       */
+      adopt: v.optional(workspaceTokenSchema),
     }),
     result: helloResultSchema,
   },

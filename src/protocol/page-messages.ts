@@ -1,15 +1,22 @@
 import * as v from 'valibot';
 import { versionSchema } from './api-version.ts';
-import { base64CertificateSchema } from './base64.ts';
+import { trustAnchorsSchema } from './base64.ts';
 import { driverSchema } from './drivers.ts';
-import { isErrorCode, type ErrorCode } from './error-codes.ts';
-import { blobSchema, documentNameSchema, signedDocumentsSchema } from './documents.ts';
+import {
+  bidCheckParamsSchema,
+  decryptParamsSchema,
+  encryptParamsSchema,
+  openedBidsSchema,
+} from './bid-methods.ts';
+import { encryptedDocumentsSchema } from './bids.ts';
+import { documentSchema, signedDocumentsSchema } from './documents.ts';
 import { countLimits, sizeLimits } from './limits.ts';
 import { loginTokenSchema } from './login-token.ts';
 import { platformIdSchema } from './platform-ids.ts';
 import { sceneSchema } from './scenes.ts';
 import { proposedPlacesSchema, sealFormatSchema } from './seal-places.ts';
 import { sessionStateSchema } from './session-states.ts';
+import { wireErrorSchema } from './wire-error.ts';
 
 /**
  * The site API's wire. Page → content script: two window messages to find each other, then one MessagePort.
@@ -56,14 +63,6 @@ export const loginParamsSchema = v.strictObject({
 
 export type LoginParams = v.InferOutput<typeof loginParamsSchema>;
 
-/** Base64 DER of authorities that the site trusts, for the judgement of this request's certificates alone. */
-const trustAnchorsSchema = v.optional(
-  v.pipe(v.array(base64CertificateSchema), v.maxLength(countLimits.trustAnchors)),
-);
-
-/** A document as it is handed over. */
-const documentSchema = v.strictObject({ name: documentNameSchema, blob: blobSchema });
-
 export const signMessageParamsSchema = v.strictObject({
   document: documentSchema,
   /** The document is UTF-8 text that the user should read before signing. */
@@ -105,6 +104,10 @@ const paramsSchemas = {
   signMessage: signMessageParamsSchema,
   seal: sealParamsSchema,
   revokeSeal: revokeSealParamsSchema,
+  encrypt: encryptParamsSchema,
+  decrypt: decryptParamsSchema,
+  rehearse: bidCheckParamsSchema,
+  readiness: bidCheckParamsSchema,
 } as const;
 
 /** Result of each method of the site API. */
@@ -114,6 +117,10 @@ export const resultSchemas = {
   signMessage: signedDocumentsSchema,
   seal: signedDocumentsSchema,
   revokeSeal: signedDocumentsSchema,
+  encrypt: encryptedDocumentsSchema,
+  decrypt: openedBidsSchema,
+  rehearse: openedBidsSchema,
+  readiness: openedBidsSchema,
 } as const;
 
 export type PageMethod = keyof typeof paramsSchemas;
@@ -152,6 +159,30 @@ export const pageRequestSchema = v.variant('type', [
     method: v.literal('revokeSeal'),
     params: paramsSchemas.revokeSeal,
   }),
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestIdSchema,
+    method: v.literal('encrypt'),
+    params: paramsSchemas.encrypt,
+  }),
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestIdSchema,
+    method: v.literal('decrypt'),
+    params: paramsSchemas.decrypt,
+  }),
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestIdSchema,
+    method: v.literal('rehearse'),
+    params: paramsSchemas.rehearse,
+  }),
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestIdSchema,
+    method: v.literal('readiness'),
+    params: paramsSchemas.readiness,
+  }),
   v.strictObject({ type: v.literal('cancel'), id: requestIdSchema }),
 ]);
 
@@ -164,17 +195,6 @@ export const relayedRequestSchema = v.variant('type', [
 ]);
 
 export type RelayedRequest = v.InferOutput<typeof relayedRequestSchema>;
-
-/** What crosses to the page of an error: nothing else of it does. */
-export const wireErrorSchema = v.strictObject({
-  code: v.custom<ErrorCode>(isErrorCode),
-  /** One sentence in the user's language. */
-  message: v.pipe(v.string(), v.maxLength(sizeLimits.errorMessage)),
-  /** Whether asking again can help. */
-  retry: v.boolean(),
-});
-
-export type WireError = v.InferOutput<typeof wireErrorSchema>;
 
 /** Bridge → page. `result.value` is decoded by the schema of the request's method. */
 export const pageReplySchema = v.variant('type', [

@@ -48,6 +48,8 @@ export const relayIdentitySchema = v.object({
   businessId: businessIdSchema,
   certificate: base64CertificateSchema,
   chain: base64ChainSchema,
+  /** In scenes `encrypt` and `decrypt`: the other half of the pair; absent where the phone has none. */
+  encryptionCertificate: v.optional(base64CertificateSchema),
   seals: v.pipe(
     v.array(
       v.object({
@@ -72,6 +74,20 @@ export const relaySignaturesSchema = v.object({
   scene: sceneSchema,
   certificate: base64CertificateSchema,
   signatures: v.pipe(v.array(base64SignatureSchema), v.maxLength(countLimits.documents)),
+});
+
+/** The `result` of scene `decrypt`: one content key for each request to open, in their order. */
+export const relayKeysSchema = v.object({
+  format: v.literal('ca-bridge-keys/1'),
+  businessId: businessIdSchema,
+  origin: v.pipe(v.string(), v.maxLength(sizeLimits.origin)),
+  scene: v.literal('decrypt'),
+  certificate: base64CertificateSchema,
+  /** SM2Cipher (GM/T 0009 §7.2) to the session's one-time key, base64 DER; null where the phone could not open it. */
+  keys: v.pipe(
+    v.array(v.nullable(base64Schema(sizeLimits.base64WrappedKey))),
+    v.maxLength(countLimits.documents),
+  ),
 });
 
 /** Body of every answer with a status of 400 and above. */

@@ -2,13 +2,14 @@ import type { Driver } from './drivers.ts';
 import type { PlatformId } from './platform-ids.ts';
 import type { Scene } from './scenes.ts';
 import type { SessionState } from './session-states.ts';
-import type { WireError } from './page-messages.ts';
+import type { WireError } from './wire-error.ts';
 import type { ClientKind } from './native-messages.ts';
 import type { Locale } from './errors.ts';
 import type { ErrorCode } from './error-codes.ts';
 import * as v from 'valibot';
 import type { BlobLike } from '../lib/blob-like.ts';
 import { base64CertificateSchema } from './base64.ts';
+import type { BidWarning, FileFacts, OpeningPurpose, Receipt, Recipient } from './bids.ts';
 import { blobSchema, documentNameSchema, type DocumentDigest, type Signer } from './documents.ts';
 import { countLimits } from './limits.ts';
 import { platformIdSchema } from './platform-ids.ts';
@@ -52,14 +53,56 @@ export interface SessionView {
   readonly matchingNumber?: string;
   /** What is to be signed, once the client has read it; empty for `login`. */
   readonly documents: readonly DocumentDigest[];
-  /** In `requested`: how far the documents are read. */
+  /** How far the documents are read (`requested`), or encrypted or opened (`confirmed`), in bytes. */
   readonly progress?: { readonly done: number; readonly total: number };
   /** Who scanned, as the certificate says; from `arranging` on. */
   readonly signer?: Signer;
   /** Milliseconds since the epoch on this machine's clock; only where the platform gave an expiry. */
   readonly expiresAt?: number;
+  /** Of scenes `encrypt` and `decrypt`. */
+  readonly bid?: BidView;
   /** Present in `failed` and `cancelled`. */
   readonly error?: WireError;
+}
+
+/** What a request to encrypt or decrypt has besides what every request has. */
+export interface BidView {
+  /** Of scene `decrypt`. */
+  readonly purpose?: OpeningPurpose;
+  /** As the site gave it, milliseconds since the epoch. */
+  readonly openingTime?: number;
+  /** Of `encrypt`, from `arranging` on, once the client has judged them: who will be able to open the files, the bidder's own first. */
+  readonly recipients?: readonly Recipient[];
+  /** The bidder's own certificate ends before the opening time: said before the user confirms. */
+  readonly endsBeforeOpening?: boolean;
+  /** Of `encrypt`, once the files are written. */
+  readonly receipts?: readonly Receipt[];
+  /** Of `decrypt`: the phone's own certificate, once it is known. */
+  readonly phone?: Recipient;
+  /** Of `decrypt`: how each document stands, in their order; empty until the client has read them. */
+  readonly files: readonly BidFileView[];
+  /** The encryption client was restarted: one more scan is needed, what is open stays. */
+  readonly scanAgain: boolean;
+  /** In `completing`: the user still has to save the files (`sessionOutputs`, `outputsSaved`). */
+  readonly awaitsSaving: boolean;
+}
+
+export type BidFileView =
+  /** Not failed so far: `plain` once it is opened and checked. */
+  | {
+      readonly ok: true;
+      readonly recipients: readonly Recipient[];
+      readonly warnings: readonly BidWarning[];
+      readonly plain?: FileFacts;
+      /** By the encrypting machine's clock, milliseconds since the epoch; beside `plain`. */
+      readonly encryptedAt?: number;
+    }
+  | { readonly ok: false; readonly recipients: readonly Recipient[]; readonly code: ErrorCode };
+
+/** A written file that the user is to save. */
+export interface SessionOutput {
+  readonly name: string;
+  readonly blob: BlobLike;
 }
 
 /** A seal that the scanned phone offers. */
@@ -148,6 +191,12 @@ export const uiCommandSchema = v.variant('command', [
     sealId: v.pipe(v.string(), v.maxLength(64)),
     places: v.pipe(v.array(sealPlacesSchema), v.minLength(1), v.maxLength(countLimits.documents)),
   }),
+  /** The user has seen whose certificate the files are encrypted to: in `arranging` of `encrypt`. */
+  v.strictObject({ command: v.literal('confirmRecipient'), sessionId }),
+  /** The bytes that the user is to save, in `completing`. */
+  v.strictObject({ command: v.literal('sessionOutputs'), sessionId }),
+  /** The user has saved them all. */
+  v.strictObject({ command: v.literal('outputsSaved'), sessionId }),
   /** Verifies a file by the signature client. */
   v.strictObject({
     command: v.literal('verifyFile'),
@@ -172,6 +221,9 @@ export interface UiReplies {
   checkClients: readonly ClientStatus[];
   sessionDocuments: SessionDocuments;
   arrange: null;
+  confirmRecipient: null;
+  sessionOutputs: readonly SessionOutput[];
+  outputsSaved: null;
   verifyFile: VerificationReport;
   siteStatus: SiteStatus;
 }

@@ -1,11 +1,14 @@
-import { createAuthority, type Authority } from './authority/authority.ts';
+import { createAuthority, type Authority, type CentrePair } from './authority/authority.ts';
 import type { Fault } from './gateway/faults.ts';
 import { createFrontServer, type Gateway } from './gateway/front-server.ts';
 import type { Handler } from './http/exchange.ts';
 import { listen, type ListenOptions, type LoopbackServer, type TlsIdentity } from './http/loopback-server.ts';
 import { sandboxOrigins } from './origins.ts';
+import { createUnattendedPhones, type UnattendedPhones } from './phone/unattended-phones.ts';
 import { createPhoneServer, phoneBodyLimit, revocationListPath } from './phone-server.ts';
-import { createSiteServer, siteBodyLimit, type Site } from './trading-site/site-server.ts';
+import { sampleProject } from './trading-site/sample-project.ts';
+import { createSiteServer, type Site } from './trading-site/site-server.ts';
+import { issueUnattendedBidders } from './unattended-bidders.ts';
 
 export interface WorldOptions {
   /** Folder of the built sandbox pages. */
@@ -22,6 +25,12 @@ export interface WorldOptions {
   readonly qrLifetimeSeconds?: number;
   /** Origin of the front server as QRs carry it: `sandboxOrigins.frontServer` unless told. */
   readonly publicBase?: string;
+  /** When the bids of the site's project are opened, milliseconds since the epoch; in one hour unless told. */
+  readonly openingTime?: number;
+  /** Bytes of the largest bid that the site takes. */
+  readonly bidLimit?: number;
+  /** Organisations of bidders whose phones answer by themselves, so that many can open at once; for tests. */
+  readonly unattended?: readonly string[];
 }
 
 export interface World {
@@ -34,7 +43,11 @@ export interface World {
   readonly authority: Authority;
   readonly gateway: Gateway;
   readonly site: Site;
-  /** Resolves when no socket of the world is left. */
+  /** The trading centre, which can open every bid that the site takes. */
+  readonly centre: CentrePair;
+  /** The phones of `WorldOptions.unattended`; also at `/unattended` of the phone's server. */
+  readonly unattended?: UnattendedPhones;
+  /** Resolves when no socket and no file of the world is left. */
   close(): Promise<void>;
 }
 
@@ -55,6 +68,8 @@ function platformsAt(publicBase: string): { name: string; base: string }[] {
   }));
 }
 
+const hourMs = 3_600_000;
+
 const loopback = (port: number): string => `http://127.0.0.1:${port}`;
 
 /**
@@ -65,10 +80,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const { pages, ports = standardPorts, clock = Date.now, tls } = options;
   let revocationList: string | undefined;
   const authority = createAuthority(clock, () => revocationList);
-  const platforms = platformsAt(options.publicBase ?? sandboxOrigins.frontServer);
+  const publicBase = options.publicBase ?? sandboxOrigins.frontServer;
+  const platforms = platformsAt(publicBase);
   const servers: LoopbackServer[] = [];
+  const afterwards: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.close()));
+    for (const clear of afterwards) await clear();
   };
   const start = async (
     handler: Handler,
@@ -81,18 +99,30 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
 
   try {
-    const phoneServer = createPhoneServer({ authority, platforms, pages });
-    const phone = await start(phoneServer, ports.phone, { bodyLimit: phoneBodyLimit });
+    // Certificates name the address of the revocation list, so the phone's server has to be there before any is issued.
+    const served: { phone?: Handler } = {};
+    const servePhone: Handler = async (exchange) => served.phone?.(exchange) ?? 'destroy';
+    const phone = await start(servePhone, ports.phone, { bodyLimit: phoneBodyLimit });
     revocationList = loopback(phone) + revocationListPath;
     const siteOrigins = [...(options.siteOrigins ?? [sandboxOrigins.site, 'https://ggzy.zhanjiang.gov.cn'])];
+    const centre = authority.issueCentre();
     const site = createSiteServer({
       origins: siteOrigins,
       trustAnchors: [authority.root, authority.issuer],
       pages,
       clock,
       revocationLists: () => [authority.revocationList()],
+      projects: [
+        {
+          ...sampleProject,
+          openingTime: options.openingTime ?? clock() + hourMs,
+          recipients: [centre.encryption.certificate],
+        },
+      ],
+      bidLimit: options.bidLimit,
     });
-    const sitePort = await start(site.handler, ports.site, { bodyLimit: siteBodyLimit });
+    afterwards.push(site.close);
+    const sitePort = await start(site.handler, ports.site, site.bodies);
     if (options.siteOrigins === undefined) siteOrigins.push(loopback(sitePort));
     const front = createFrontServer({
       bases: platforms.map(({ base }) => base),
@@ -104,12 +134,22 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       faults: options.faults ?? [],
     });
     const frontServer = await start(front.handler, ports.frontServer, { bodyLimit: front.bodyLimit });
-    const siteTls = tls && (await start(site.handler, 0, { tls, bodyLimit: siteBodyLimit }));
+    const unattended =
+      options.unattended &&
+      createUnattendedPhones({
+        fetch: (address, init) => fetch(address.replace(publicBase, loopback(frontServer)), init),
+        platforms,
+        bidders: issueUnattendedBidders(authority, options.unattended),
+      });
+    served.phone = createPhoneServer({ authority, platforms, pages, unattended });
+    const siteTls = tls && (await start(site.handler, 0, { tls, ...site.bodies }));
     return {
       ports: { site: sitePort, frontServer, phone, ...(siteTls === undefined ? {} : { siteTls }) },
       authority,
       gateway: front.gateway,
       site: site.site,
+      centre,
+      ...(unattended === undefined ? {} : { unattended }),
       close,
     };
   } catch (error) {

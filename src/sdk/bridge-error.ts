@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import type { WireError } from '../protocol/page-messages.ts';
+import type { WireError } from '../protocol/wire-error.ts';
 
 /** The one kind of error that the SDK rejects with. */
 export class BridgeError extends Error {

@@ -1,6 +1,18 @@
 import { servesVersion } from '../protocol/api-version.ts';
 import type { LoginToken } from '../protocol/login-token.ts';
 import type { Capabilities, LoginParams } from '../protocol/page-messages.ts';
+import {
+  checkBids,
+  decrypt,
+  encrypt,
+  type EncryptedFile,
+  type EncryptedFiles,
+  type FilesToCheck,
+  type FilesToDecrypt,
+  type FilesToEncrypt,
+  type OpenedFile,
+  type OpenedFiles,
+} from './bids.ts';
 import { ownError } from './bridge-error.ts';
 import { findBridge } from './find-bridge.ts';
 import { createPortClient, type CallOptions } from './port-client.ts';
@@ -22,14 +34,22 @@ export type { PlatformId } from '../protocol/platform-ids.ts';
 export type { SessionState } from '../protocol/session-states.ts';
 export type { ProposedPlace, SealFormat } from '../protocol/seal-places.ts';
 export type { Signer } from '../protocol/documents.ts';
+export type { BidFormat, BidWarning, FileFacts, Receipt, Recipient } from '../protocol/bids.ts';
 export type {
   CallOptions,
   Capabilities,
+  EncryptedFile,
+  EncryptedFiles,
+  FilesToCheck,
+  FilesToDecrypt,
+  FilesToEncrypt,
   FilesToSeal,
   FileToRevoke,
   LoginParams,
   LoginToken,
   MessageToSign,
+  OpenedFile,
+  OpenedFiles,
   SignedFile,
   SignedFiles,
 };
@@ -66,6 +86,26 @@ export interface Bridge {
    * @throws BridgeError SEAL_NOT_YOURS, SEAL_NOT_LAST, SEAL_NOT_FOUND, …
    */
   revokeSeal(params: FileToRevoke, options?: CallOptions): Promise<SignedFile>;
+  /**
+   * Asks the user to encrypt up to 20 files of any size to the encryption certificate on the phone. The bytes are
+   * encrypted on this PC and read back before it resolves.
+   * @throws BridgeError RECIPIENT_…, DISK_FULL, …
+   */
+  encrypt(params: FilesToEncrypt, options?: CallOptions): Promise<EncryptedFiles>;
+  /**
+   * Asks the user to open up to 20 encrypted files with one scan. Resolves when at least one was opened, and says of
+   * each what became of it.
+   * @throws BridgeError when none could be opened: the first one's code
+   */
+  decrypt(params: FilesToDecrypt, options?: CallOptions): Promise<OpenedFiles>;
+  /** 开标演练: opens the envelopes and checks every byte, and gives no plaintext. @throws BridgeError as `decrypt` */
+  rehearse(params: FilesToCheck, options?: CallOptions): Promise<OpenedFiles>;
+  /**
+   * Asks for a scan and says of each encrypted file whether the phone in hand will open it; needs no PIN. Resolves
+   * also when it opens none.
+   * @throws BridgeError
+   */
+  readiness(params: FilesToCheck, options?: CallOptions): Promise<OpenedFiles>;
   /** Ends all open requests. */
   close(): void;
 }
@@ -90,6 +130,10 @@ export async function connectBridge({ apiVersion, signal }: ConnectOptions = {})
     signMessage: (params, options) => asBridgeError(signMessage(client, params, options)),
     seal: (params, options) => asBridgeError(seal(client, params, options)),
     revokeSeal: (params, options) => asBridgeError(revokeSeal(client, params, options)),
+    encrypt: (params, options) => asBridgeError(encrypt(client, params, options)),
+    decrypt: (params, options) => asBridgeError(decrypt(client, params, options)),
+    rehearse: (params, options) => asBridgeError(checkBids(client, 'rehearse', params, options)),
+    readiness: (params, options) => asBridgeError(checkBids(client, 'readiness', params, options)),
     close: client.close,
   } satisfies Bridge);
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../lib/assert-never.ts';
 import { timeLimits } from '../protocol/limits.ts';
 import type { PageMethod, PageParams, PageReply, PageResult } from '../protocol/page-messages.ts';
 import type { SessionState } from '../protocol/session-states.ts';
@@ -12,7 +13,7 @@ export interface CallOptions {
 }
 
 export interface PortClient {
-  /** One request, from ask to answer; always settles within `timeLimits.session` or `signingSession`. */
+  /** One request, from ask to answer; always settles within `timeLimits.session`, `signingSession` or `bidSession`. */
   call<Method extends PageMethod>(
     method: Method,
     params: PageParams<Method>,
@@ -58,7 +59,7 @@ export function createPortClient(port: MessagePort): PortClient {
         pending.delete(id);
       };
       const acknowledgement = setTimeout(silence, timeLimits.acknowledgement);
-      const whole = method === 'login' ? timeLimits.session : timeLimits.signingSession;
+      const whole = wholeRequestLimit(method);
       const answer = setTimeout(silence, whole + timeLimits.delivery);
       lifetime.addEventListener('abort', abort);
       pending.set(id, (reply) => {
@@ -92,4 +93,23 @@ export function createPortClient(port: MessagePort): PortClient {
       port.close();
     },
   };
+}
+
+function wholeRequestLimit(method: PageMethod): number {
+  switch (method) {
+    case 'capabilities':
+    case 'login':
+      return timeLimits.session;
+    case 'signMessage':
+    case 'seal':
+    case 'revokeSeal':
+      return timeLimits.signingSession;
+    case 'encrypt':
+    case 'decrypt':
+    case 'rehearse':
+    case 'readiness':
+      return timeLimits.bidSession;
+    default:
+      return assertNever(method);
+  }
 }

@@ -1,9 +1,9 @@
-import { displayableName } from '../lib/displayable-name.ts';
 import type { SignedDocuments, Signer } from '../protocol/documents.ts';
 import type { PlatformId } from '../protocol/platform-ids.ts';
 import type { ProposedPlace, SealFormat } from '../protocol/seal-places.ts';
 import { BridgeError, ownError } from './bridge-error.ts';
 import type { CallOptions, PortClient } from './port-client.ts';
+import { toDocument } from './to-document.ts';
 
 interface SigningOptions {
   /** Leave it out to let the deployment or the user choose. */
@@ -50,11 +50,6 @@ export function asBridgeError<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     throw error instanceof BridgeError ? error : ownError('BAD_REQUEST');
   });
-}
-
-function toDocument(file: File): { name: string; blob: File } {
-  if (!(file instanceof File)) throw ownError('BAD_REQUEST');
-  return { name: displayableName(file.name), blob: file };
 }
 
 export async function signMessage(

@@ -31,8 +31,31 @@
  * const report = await verifyFile({ file: readFileSync('bid.pdf'), anchors, crls: [readFileSync('authority.crl')] });
  * if (report.verdict === 'invalid') …
  * ```
+ *
+ * `inspectBid` says of an uploaded encrypted bid, without any key and at any size, whether it is whole, and whether
+ * the trading centre and the bidder can open it:
+ *
+ * ```ts
+ * const bid = await inspectBid({
+ *   file: uploadedPath, // of the request's body, written to disk as it came
+ *   expectedSm3: receipt.cipher.sm3,
+ *   recipients: [readFileSync('centre.cer')],
+ *   bidder: { creditCode: subject.creditCode },
+ *   openingTime: project.openingTime,
+ *   anchors,
+ * });
+ * if (!bid.ok) return response.status(422).json({ error: bid.code, reason: bid.reason });
+ * ```
  */
 export { createChallengeBook, type ChallengeBook, type ChallengeBookOptions } from './challenge-book.ts';
+export {
+  inspectBid,
+  type BidInspection,
+  type BidRefusalReason,
+  type BidWarning,
+  type InspectedBid,
+  type Recipient,
+} from './inspect-bid.ts';
 export type { ChallengeStore, ChallengeVerdict } from './challenge-store.ts';
 export { verifyFile, type FileVerification, type VerificationReport } from './verify-file.ts';
 export { readTrustAnchors, type TrustAnchors } from './trust-anchors.ts';

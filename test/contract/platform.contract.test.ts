@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { createAuthority } from '../../src/sandbox/authority/authority.ts';
 import { testSubscriber } from '../support/test-subscriber.ts';
-import { signingScenes, type LoginRequest, type Platform } from '../../src/platforms/platform.ts';
+import type { LoginRequest, Platform } from '../../src/platforms/platform.ts';
 import { platforms } from '../../src/platforms/registry.ts';
 import { platformIds } from '../../src/protocol/platform-ids.ts';
+import { scenes } from '../../src/protocol/scenes.ts';
 import type { Fault } from '../../src/sandbox/gateway/faults.ts';
 import { siteOrigin, startRelayBench, type RelayBench } from './relay-bench.ts';
 
@@ -201,12 +202,11 @@ describe.each(platformIds)('%s', (id) => {
     });
   });
 
-  it('names itself in both languages and offers login and signing', () => {
+  it('names itself in both languages and offers all six scenes', () => {
     expect(platform.id).toBe(id);
     expect(platform.name['zh-CN']).not.toBe('');
     expect(platform.name.en).not.toBe('');
-    const offers = ['login', ...signingScenes].map((scene) => ({ scene, driver: 'relay' }));
-    expect(platform.offers).toEqual(offers);
+    expect(platform.offers).toEqual(scenes.map((scene) => ({ scene, driver: 'relay' })));
   });
 });
 

@@ -5,7 +5,11 @@ import type { Fault } from '../../src/sandbox/gateway/faults.ts';
 import { listen } from '../../src/sandbox/http/loopback-server.ts';
 import {
   createPhoneAgent,
+  type PendingCheck,
+  type PendingEncryption,
   type PendingLogin,
+  type PendingOpening,
+  type PendingRequest,
   type PendingSigning,
   type PhoneAgent,
 } from '../../src/sandbox/phone/phone-agent.ts';
@@ -21,6 +25,9 @@ export interface RelayBench {
   readQr(text: string): QrContent;
   scanLogin(qr: string): Promise<PendingLogin>;
   scanSigning(qr: string): Promise<PendingSigning>;
+  scanEncryption(qr: string): Promise<PendingEncryption>;
+  scanCheck(qr: string): Promise<PendingCheck>;
+  scanOpening(qr: string): Promise<PendingOpening>;
   close(): Promise<void>;
 }
 
@@ -42,21 +49,35 @@ export async function startRelayBench(faults: readonly Fault[] = []): Promise<Re
   front.serve = created;
   const phone = createPhoneAgent(fetch, { pollMs: 20 });
   const readQr = (text: string) => readQrContent(text, [{ name: 'platform', base }]);
+  async function scan<P extends PendingRequest>(
+    qr: string,
+    isWanted: (pending: PendingRequest) => pending is P,
+  ): Promise<P> {
+    const pending = await phone.scan(readQr(qr));
+    if (!isWanted(pending)) throw new Error(`a ${pending.scene}`);
+    return pending;
+  }
   return {
     environment: platformEnvironment(base),
     gateway: created.gateway,
     phone,
     readQr,
-    async scanLogin(qr) {
-      const pending = await phone.scan(readQr(qr));
-      if (pending.scene !== 'login') throw new Error(`a ${pending.scene}`);
-      return pending;
-    },
-    async scanSigning(qr) {
-      const pending = await phone.scan(readQr(qr));
-      if (pending.scene === 'login') throw new Error('a login');
-      return pending;
-    },
+    scanLogin: (qr) => scan(qr, isLogin),
+    scanSigning: (qr) => scan(qr, isSigning),
+    scanEncryption: (qr) => scan(qr, isEncryption),
+    scanCheck: (qr) => scan(qr, isCheck),
+    scanOpening: (qr) => scan(qr, isOpening),
     close: () => server.close(),
   };
 }
+
+const isLogin = (pending: PendingRequest): pending is PendingLogin => pending.scene === 'login';
+const isEncryption = (pending: PendingRequest): pending is PendingEncryption => pending.scene === 'encrypt';
+const isCheck = (pending: PendingRequest): pending is PendingCheck =>
+  pending.scene === 'decrypt' && pending.purpose === 'check';
+const isOpening = (pending: PendingRequest): pending is PendingOpening =>
+  pending.scene === 'decrypt' && pending.purpose !== 'check';
+const isSigning = (pending: PendingRequest): pending is PendingSigning =>
+  pending.scene === 'messageSignature' ||
+  pending.scene === 'signature' ||
+  pending.scene === 'revokeSignature';

@@ -151,7 +151,13 @@ describe('the SDK', () => {
   const sdk = projectPath('dist/sdk');
 
   it('is a module, a classic script and types', () => {
-    expect(filesOf(sdk)).toEqual(['ca-bridge.d.ts', 'ca-bridge.iife.js', 'ca-bridge.js']);
+    expect(filesOf(sdk)).toEqual([
+      'bids.d.ts',
+      'ca-bridge.d.ts',
+      'ca-bridge.iife.js',
+      'ca-bridge.js',
+      'error-codes.d.ts',
+    ]);
   });
 
   test.each(['ca-bridge.js', 'ca-bridge.iife.js'])(

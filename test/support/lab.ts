@@ -4,7 +4,10 @@ import type { Fault } from '../../src/sandbox/gateway/faults.ts';
 import { sandboxOrigins } from '../../src/sandbox/origins.ts';
 import {
   createPhoneAgent,
+  type PendingCheck,
+  type PendingEncryption,
   type PendingLogin,
+  type PendingOpening,
   type PendingRequest,
   type PendingSigning,
   type PhoneAgent,
@@ -45,6 +48,12 @@ export interface Lab {
   scan(prompt: Page): Promise<PendingLogin>;
   /** The same for a request to sign. */
   scanToSign(prompt: Page): Promise<PendingSigning>;
+  /** The same for a request to encrypt. */
+  scanToEncrypt(prompt: Page): Promise<PendingEncryption>;
+  /** The same for a request to open encrypted files. */
+  scanToOpen(prompt: Page): Promise<PendingOpening>;
+  /** The same for a request that only asks whether files can be opened. */
+  scanToCheck(prompt: Page): Promise<PendingCheck>;
   /** The phone's part of signing after the scan: says who it is, waits for what is to be signed, signs. */
   signOnPhone(pending: PendingSigning): Promise<void>;
   close(): Promise<void>;
@@ -92,7 +101,29 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       },
       async scanToSign(prompt) {
         const pending = await scan(prompt);
-        if (pending.scene === 'login') throw new Error('a login');
+        const { scene } = pending;
+        if (scene === 'login' || scene === 'encrypt' || scene === 'decrypt') {
+          throw new Error(`nothing to sign: ${scene}`);
+        }
+        return pending;
+      },
+      async scanToEncrypt(prompt) {
+        const pending = await scan(prompt);
+        if (pending.scene !== 'encrypt') throw new Error(`nothing to encrypt: ${pending.scene}`);
+        return pending;
+      },
+      async scanToOpen(prompt) {
+        const pending = await scan(prompt);
+        if (pending.scene !== 'decrypt' || pending.purpose === 'check') {
+          throw new Error(`nothing to open: ${pending.scene}`);
+        }
+        return pending;
+      },
+      async scanToCheck(prompt) {
+        const pending = await scan(prompt);
+        if (pending.scene !== 'decrypt' || pending.purpose !== 'check') {
+          throw new Error(`nothing to check: ${pending.scene}`);
+        }
         return pending;
       },
       async signOnPhone(pending) {

@@ -6,6 +6,7 @@ import type {
   StoredIdentity,
   StoredRelay,
 } from '../../src/extension/storage/session-record.ts';
+import type { OpeningPurpose, Recipient } from '../../src/protocol/bids.ts';
 import type { LoginToken } from '../../src/protocol/login-token.ts';
 import type { SessionState } from '../../src/protocol/session-states.ts';
 
@@ -107,4 +108,18 @@ export function sessionIn(state: SessionState): SessionRecord {
     failed: { platform: 'zhongzhao-hulian', outcome: { error: 'FRONT_SERVER_FAILED' } },
   };
   return { ...fresh, windowId: 5, ...byState[state], state, deadline: start + 60_000 };
+}
+
+export const recipient: Recipient = {
+  name: '湛江测试建设有限公司',
+  serialNumber: '0b',
+  fingerprint: 'b'.repeat(64),
+  notBefore: start - 1_000,
+  notAfter: start + 1_000_000,
+};
+
+export const encryptRequest: SessionRequest = { scene: 'encrypt', params: {}, names: ['bid.pdf'] };
+
+export function openingRequest(purpose: OpeningPurpose): SessionRequest {
+  return { scene: 'decrypt', purpose, params: {}, names: ['one.cabid', 'two.cabid', 'three.cabid'] };
 }

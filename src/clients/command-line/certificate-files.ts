@@ -1,7 +1,8 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { isCertificateRefusal, parseCertificate, type Certificate } from '../../gm/certificate.ts';
 import { fromBase64 } from '../../lib/bytes.ts';
 import { UsageError } from './command.ts';
+import { readBounded } from './files/read-bounded.ts';
 import { shownPath } from './shown-path.ts';
 
 const maxBytes = 2 ** 26;
@@ -39,12 +40,11 @@ async function readEncodings(path: string, label: string): Promise<Uint8Array[]>
 }
 
 async function readSmallFile(path: string): Promise<Uint8Array> {
-  try {
-    if ((await stat(path)).size > maxBytes) throw unreadable(path);
-    return await readFile(path);
-  } catch (error) {
-    throw error instanceof UsageError ? error : cannotOpen(path);
-  }
+  const bytes = await readBounded(path, maxBytes).catch(() => {
+    throw cannotOpen(path);
+  });
+  if (bytes === undefined) throw unreadable(path);
+  return bytes;
 }
 
 /** Opens a file for reading. @throws UsageError */

@@ -1,3 +1,6 @@
+import { decryptCommand } from './bids/decrypt-command.ts';
+import { encryptCommand } from './bids/encrypt-command.ts';
+import { inspectCommand } from './bids/inspect-command.ts';
 import type { Command } from './command.ts';
 import { registerCommand } from './register-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -10,4 +13,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   unregister: unregisterCommand,
   status: statusCommand,
   verify: verifyCommand,
+  encrypt: encryptCommand,
+  inspect: inspectCommand,
+  decrypt: decryptCommand,
 };

@@ -14,6 +14,17 @@ export const commandExits = {
 
 export type CommandExit = (typeof commandExits)[keyof typeof commandExits];
 
+/** What of a terminal there is around a command. */
+export interface Terminal {
+  /** Standard error is one: progress is shown there, and nowhere else. */
+  readonly showsErrors: boolean;
+  /**
+   * Asks for a line that is not shown while it is typed. Absent where standard input is no terminal; resolves with
+   * undefined where the user gives up or the signal is aborted. The caller overwrites what was typed.
+   */
+  readonly askSecret?: (prompt: string, signal: AbortSignal) => Promise<Uint8Array | undefined>;
+}
+
 /** The process around a command. */
 export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -24,6 +35,7 @@ export interface CommandContext {
   readonly programFolder: string;
   /** Node's executable. */
   readonly node: string;
+  readonly terminal: Terminal;
   /** Writes to standard output, as it is. */
   write(text: string): void;
   /** Writes to standard error, as it is. */

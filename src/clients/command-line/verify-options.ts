@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from './command.ts';
 import type { Language } from './language.ts';
+import { languageOption } from './language-option.ts';
 
 export interface VerifyOptions {
   readonly file: string;
@@ -24,7 +25,7 @@ export function parseVerifyOptions(args: readonly string[]): VerifyOptions {
     throw new UsageError({ 'zh-CN': '一次只能检验一个文件。', en: 'Verify one file at a time.' });
   }
   const { content, anchors, intermediates, crl: crls, offline, json, lang } = values;
-  return { file, content, anchors, intermediates, crls, offline, json, language: languageOf(lang) };
+  return { file, content, anchors, intermediates, crls, offline, json, language: languageOption(lang) };
 }
 
 function parse(args: readonly string[]) {
@@ -46,10 +47,4 @@ function parse(args: readonly string[]) {
     const said = error instanceof Error ? error.message : String(error);
     throw new UsageError({ 'zh-CN': `选项有误：${said}`, en: said });
   }
-}
-
-function languageOf(lang: string | undefined): Language | undefined {
-  if (lang === undefined || lang === 'zh-CN' || lang === 'en') return lang;
-  const name = JSON.stringify(lang);
-  throw new UsageError({ 'zh-CN': `不认识的语言：${name}`, en: `Unknown language: ${name}` });
 }

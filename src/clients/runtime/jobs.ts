@@ -1,8 +1,8 @@
 import { CodedError } from '../../protocol/coded-error.ts';
 import { countLimits } from '../../protocol/limits.ts';
 import type { NativeNotification, NativeResponse } from '../../protocol/native-messages.ts';
-import { errorPlaces } from './error-places.ts';
-import { clientErrorCode, failureOf, systemCodeOf } from './failure-of.ts';
+import { failedEvent } from './failed-event.ts';
+import { clientErrorCode, failureOf } from './failure-of.ts';
 import type { FileStore } from './files/file-store.ts';
 import { createJobFiles } from './files/job-files.ts';
 import type { Log } from './log.ts';
@@ -56,13 +56,7 @@ export function createJobs({ files, log, send, onEnd }: JobsOptions): Jobs {
   let count = 0;
 
   const reportUnforeseen = (error: unknown) => {
-    if (clientErrorCode(error) !== 'BRIDGE_INTERNAL') return;
-    const systemCode = systemCodeOf(error);
-    log.write({
-      event: 'failed',
-      places: errorPlaces(error),
-      ...(systemCode === undefined ? {} : { systemCode }),
-    });
+    if (clientErrorCode(error) === 'BRIDGE_INTERNAL') log.write(failedEvent(error));
   };
   const answer = async (id: number, outcome: Promise<object>) => {
     try {

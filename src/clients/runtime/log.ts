@@ -26,6 +26,8 @@ export type LogEvent =
       readonly systemCode?: string;
     }
   | { readonly event: 'swept'; readonly folders: number }
+  /** `files`: complete ones that an earlier process left. */
+  | { readonly event: 'adopted'; readonly files: number }
   | { readonly event: 'laneOpened' }
   | { readonly event: 'laneClosed'; readonly transfers: number; readonly refused: number }
   | {

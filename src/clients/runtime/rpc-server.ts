@@ -30,20 +30,50 @@ export interface RpcServerOptions {
   readonly client: MethodHandlers;
   readonly jobs: Jobs;
   readonly send: (message: ClientMessage) => void;
+  /** Where files lie that a later process may take over. */
+  readonly workspace?: Workspace;
+  /** Called when the first `hello` is answered. */
+  readonly onGreeted?: () => void;
+}
+
+/** What a process leaves when it is killed, and what it takes over of another. */
+export interface Workspace {
+  token(): string;
+  /** Takes over what the process of this token left. Never rejects. */
+  adopt(token: string): Promise<NonNullable<HelloResult['adopted']>>;
 }
 
 /** Serves `hello`, `cancel` and the methods given; refuses every other until `hello` has settled the version. */
-export function createRpcServer({ identity, runtime, client, jobs, send }: RpcServerOptions): RpcServer {
+export function createRpcServer({
+  identity,
+  runtime,
+  client,
+  jobs,
+  send,
+  workspace,
+  onGreeted = () => undefined,
+}: RpcServerOptions): RpcServer {
   const capabilities = ['cancel', ...Object.keys(runtime), ...Object.keys(client)];
   const hello: HelloResult = { protocol: nativeProtocolVersion, ...identity, capabilities };
-  let greeted = false;
+  let stage: 'silent' | 'adopting' | 'greeted' = 'silent';
 
-  const greet = ({ id, params }: NativeRequest): ClientMessage => {
+  const welcome = (id: number, adopted?: HelloResult['adopted']): ClientMessage => {
+    const isFirst = stage !== 'greeted';
+    stage = 'greeted';
+    if (isFirst) onGreeted();
+    const place = workspace === undefined ? {} : { workspace: workspace.token() };
+    return { jsonrpc: '2.0', id, result: { ...hello, ...place, ...(adopted && { adopted }) } };
+  };
+  const greet = ({ id, params }: NativeRequest): ClientMessage | undefined => {
     const known = v.safeParse(runtimeMethods.hello.params, params);
     if (!known.success) return rpcFailure(id, 'invalidParams');
-    if (known.output.protocol !== nativeProtocolVersion) return rpcFailure(id, 'protocolVersion');
-    greeted = true;
-    return { jsonrpc: '2.0', id, result: hello };
+    const { protocol, adopt } = known.output;
+    if (protocol !== nativeProtocolVersion) return rpcFailure(id, 'protocolVersion');
+    if (stage === 'adopting') return rpcFailure(id, 'helloFirst');
+    if (adopt === undefined || stage === 'greeted') return welcome(id);
+    stage = 'adopting';
+    void (workspace?.adopt(adopt) ?? Promise.resolve([])).then((adopted) => send(welcome(id, adopted)));
+    return undefined;
   };
   const cancel = ({ id, params }: NativeRequest): ClientMessage => {
     const known = v.safeParse(runtimeMethods.cancel.params, params);
@@ -67,7 +97,7 @@ export function createRpcServer({ identity, runtime, client, jobs, send }: RpcSe
   };
   const serve = (request: NativeRequest): ClientMessage | undefined => {
     if (request.method === 'hello') return greet(request);
-    if (!greeted) return rpcFailure(request.id, 'helloFirst');
+    if (stage !== 'greeted') return rpcFailure(request.id, 'helloFirst');
     // An answer under this id would be taken for that of the request that has it.
     if (jobs.isUnanswered(request.id)) return rpcFailure(null, 'invalidRequest');
     return request.method === 'cancel' ? cancel(request) : start(request);
@@ -79,7 +109,7 @@ export function createRpcServer({ identity, runtime, client, jobs, send }: RpcSe
       const answer = 'error' in request ? request : serve(request);
       if (answer !== undefined) send(answer);
     },
-    isGreeted: () => greeted,
+    isGreeted: () => stage === 'greeted',
   };
 }
 

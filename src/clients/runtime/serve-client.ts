@@ -10,7 +10,7 @@ import { createLane } from './lane/lane.ts';
 import type { Log } from './log.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 import { createFrameDecoder, encodeFrame } from './native-frames.ts';
-import { createRpcServer, type ClientIdentity } from './rpc-server.ts';
+import { createRpcServer, type ClientIdentity, type Workspace } from './rpc-server.ts';
 
 /** The extension gives up on `hello` after `timeLimits.clientHello`; a slow start is on top of that. */
 const helloWatchdog = 2 * timeLimits.clientHello;
@@ -22,6 +22,10 @@ export interface ServedClient {
   /** Empty; its owner closes it. */
   readonly files: ClientFiles;
   readonly log: Log;
+  /** Where a later process may take over what this one leaves. */
+  readonly workspace?: Workspace;
+  /** Called once, when the extension has said hello and what is to be taken over of an earlier process is. */
+  readonly onGreeted?: () => void;
 }
 
 export interface ClientEnvironment {
@@ -43,7 +47,7 @@ const lastWords = 1_000;
  * Resolves with the exit code once `stdin` is closed and methods are aborted; never rejects.
  */
 export function serveClient(
-  { identity, handlers, files, log }: ServedClient,
+  { identity, handlers, files, log, workspace, onGreeted }: ServedClient,
   { args, stdin, stdout, signal }: ClientEnvironment,
 ): Promise<ExitCode> {
   const origin = originOfOurs(args[0]);
@@ -76,7 +80,18 @@ export function serveClient(
     const jobs = createJobs({ files, log, send, onEnd: onActivity });
     const lane = createLane({ origin, log, onActivity });
     const runtime = createFileMethods(files, lane);
-    const server = createRpcServer({ identity, runtime, client: handlers, jobs, send });
+    const server = createRpcServer({
+      identity,
+      runtime,
+      client: handlers,
+      jobs,
+      send,
+      ...(workspace && { workspace }),
+      onGreeted() {
+        onGreeted?.();
+        onActivity();
+      },
+    });
 
     signal.addEventListener('abort', letGo);
     stdout.on('error', letGo);

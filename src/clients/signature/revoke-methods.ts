@@ -7,9 +7,10 @@ import { removeLastSeal } from '../../pdf/revisions.ts';
 import { CodedError } from '../../protocol/coded-error.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import { signatureMethods, type SignatureParams } from '../../protocol/signature-methods.ts';
+import { holderOf } from '../certificates/certificate-holder.ts';
 import type { HandlersOf, MethodContext } from '../runtime/method-handlers.ts';
 import { acceptSignature } from './accept-signature.ts';
-import { judgeSigner, signerOf } from './judge-signer.ts';
+import { judgeSigner } from './judge-signer.ts';
 import { openDocument, withPdfCodes } from './pdf-refusals.ts';
 import { sealedBy } from './sealed-by.ts';
 import { writeOutput } from './write-output.ts';
@@ -35,7 +36,7 @@ export const revokeMethods: HandlersOf<RevokeMethods> = {
       return {
         keptSize,
         signatures,
-        ...(certificate === undefined ? {} : { signer: signerOf(certificate) }),
+        ...(certificate === undefined ? {} : { signer: holderOf(certificate) }),
       };
     },
   },

@@ -18,7 +18,7 @@ import type { SealPlace as SealPlaceOnWire } from '../../protocol/seal-places.ts
 import { signatureMethods, type SignatureParams } from '../../protocol/signature-methods.ts';
 import type { HandlersOf, MethodContext } from '../runtime/method-handlers.ts';
 import { acceptSignature } from './accept-signature.ts';
-import { hashSource } from './hash-source.ts';
+import { hashSource } from '../runtime/files/hash-source.ts';
 import { judgeSigner, type JudgedSigner } from './judge-signer.ts';
 import { openDocument, withPdfCodes } from './pdf-refusals.ts';
 import { sealedRange } from '../../pdf/sealed-range.ts';

@@ -7,7 +7,7 @@ import { memorySource, type ByteSource } from '../../lib/byte-source.ts';
 import { equalBytes } from '../../lib/bytes.ts';
 import type { PdfSignature } from '../../pdf/inspect-signatures.ts';
 import type { MethodContext } from '../runtime/method-handlers.ts';
-import { hashSource } from './hash-source.ts';
+import { hashSource } from '../runtime/files/hash-source.ts';
 import { sealedRange } from '../../pdf/sealed-range.ts';
 
 /** Whose seal it is; undefined where the signature cannot be read or does not hold: it is nobody's then. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { signatureMethods } from '../../protocol/signature-methods.ts';
 import { verifyDocument } from '../../signatures/verify-document.ts';
+import { fetchRevocationList } from '../certificates/fetch-revocation-list.ts';
+import { readAnchors } from '../certificates/read-anchors.ts';
 import type { HandlersOf } from '../runtime/method-handlers.ts';
-import { fetchRevocationList } from './fetch-revocation-list.ts';
-import { readAnchors } from './read-anchors.ts';
 
 /** Judges a sealed PDF or OFD, or a signed message. */
 export const verifyMethod: HandlersOf<Pick<typeof signatureMethods, 'verify'>> = {

@@ -1,6 +1,6 @@
 import { memorySource, type ByteSource } from '../../lib/byte-source.ts';
 import type { MethodContext } from '../runtime/method-handlers.ts';
-import { eachChunk } from './hash-source.ts';
+import { eachChunk } from '../runtime/files/hash-source.ts';
 
 /** Writes the parts, one after the other, to a file of its own; nothing of it is left when one cannot be read. */
 export async function writeOutput(

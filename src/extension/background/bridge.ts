@@ -1,7 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { Locale } from '../../protocol/errors.ts';
 import { apiVersion } from '../../protocol/api-version.ts';
-import type { SignedDocuments } from '../../protocol/documents.ts';
 import { timeLimits } from '../../protocol/limits.ts';
 import { localeOf } from '../../protocol/locale.ts';
 import type { Capabilities } from '../../protocol/page-messages.ts';
@@ -11,6 +10,7 @@ import { platforms } from '../../platforms/registry.ts';
 import { openBridgeStore } from '../storage/bridge-database.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import {
+  encryptionRecipientsOf,
   frontServerOf,
   loadBuiltIn,
   loadPolicy,
@@ -19,6 +19,7 @@ import {
   trustAnchorsOf,
   type Deployment,
 } from './configuration.ts';
+import { bidResult } from './bids/bid-results.ts';
 import { createDismissalLimit, type DismissalLimit } from './page/dismissal-limit.ts';
 import { createPageConnections, type PageConnections } from './page/page-connections.ts';
 import { abandon, repliesFor } from './page/page-port.ts';
@@ -29,7 +30,7 @@ import { createKeepAwake } from './runners/keep-awake.ts';
 import { showInWindow, windowExists } from './runners/prompt-window.ts';
 import { createSessionService, type SessionService } from './sessions/session-service.ts';
 import { viewSession } from './sessions/session-view.ts';
-import { createDocumentDesk, type DocumentDesk } from './signing/document-desk.ts';
+import { createDocumentDesk, type DocumentDesk } from './documents/document-desk.ts';
 import { signedDocuments } from './signing/signed-documents.ts';
 import { createUiConnections, type UiConnections } from './ui/ui-connections.ts';
 
@@ -41,7 +42,7 @@ export interface Bridge {
   readonly dismissals: DismissalLimit;
   readonly locale: Locale;
   readonly desk: DocumentDesk;
-  writtenDocuments(session: SessionRecord): Promise<SignedDocuments>;
+  writtenDocuments(session: SessionRecord): Promise<object>;
   /** What is known now; managed policy may still be on its way. */
   deployment(): Deployment;
   reloadPolicy(): Promise<void>;
@@ -92,11 +93,17 @@ export async function createBridge(): Promise<Bridge> {
       const ofSite = 'trustAnchors' in params ? (params.trustAnchors ?? []) : [];
       return { anchors: [...trustAnchorsOf(deployment), ...ofSite], online: true };
     },
+    async furtherRecipients() {
+      await policyRead;
+      return encryptionRecipientsOf(deployment);
+    },
   };
   const run = createEffectRunner(tools);
 
-  const documentsOf = (session: SessionRecord, signal: AbortSignal): Promise<SignedDocuments> =>
-    signedDocuments(session, { desk, trustFor: tools.trustFor }, signal);
+  const documentsOf = async (session: SessionRecord, signal: AbortSignal): Promise<object> =>
+    session.outcome !== undefined && 'bids' in session.outcome
+      ? bidResult(session, desk.kept(session.id), locale)
+      : signedDocuments(session, { desk, trustFor: tools.trustFor }, signal);
 
   /** One after the other: two new sessions must not both take the window of the same ended one. */
   function showWindow(session: SessionRecord): Promise<number> {
@@ -116,6 +123,7 @@ export async function createBridge(): Promise<Bridge> {
 
   function onChange(session: SessionRecord, previous: SessionRecord | undefined): void {
     if (session.state !== previous?.state) onStateChange(session);
+    if (session.state === 'succeeded' && previous?.state !== 'succeeded') keepReceipts(session);
     clearDesk(session);
     showWaiting();
     uis.broadcast(snapshot());
@@ -125,6 +133,11 @@ export async function createBridge(): Promise<Bridge> {
     if (!isEndState(state)) pages.send(asker.documentId, { type: 'state', id: asker.requestId, state });
     const dismissed = outcome !== undefined && 'error' in outcome && outcome.error === 'USER_CANCELLED';
     if (dismissed) dismissals.note(asker.origin);
+  }
+
+  /** A full disk must not cost the bid: the page has the receipts too. */
+  function keepReceipts({ signing: { receipts = [] } }: SessionRecord): void {
+    store.addReceipts(receipts).catch(() => undefined);
   }
 
   /** Whatever the end was, no process and no file outlives it. */

@@ -68,6 +68,11 @@ export function platformToTake(
   return usable.length > 1 ? undefined : (usable[0]?.id ?? 'none');
 }
 
+/** Certificates of build and policy that can open every bid, base64 DER. */
+export function encryptionRecipientsOf({ builtIn, policy }: Deployment): readonly string[] {
+  return [...(builtIn.encryptionRecipients ?? []), ...(policy.encryptionRecipients ?? [])];
+}
+
 /** Authorities of build and policy, base64 DER. */
 export function trustAnchorsOf({ builtIn, policy }: Deployment): readonly string[] {
   return [...(builtIn.trustAnchors ?? []), ...(policy.trustAnchors ?? [])];

@@ -3,9 +3,10 @@ import { useEffect } from 'preact/hooks';
 import type { SessionView } from '../../protocol/ui-messages.ts';
 import type { BackgroundClient } from '../ui/background-client.ts';
 import { OriginText } from '../ui/origin-text.tsx';
+import { useSceneLook } from '../ui/scenes/use-scene-look.ts';
 import { SessionCard } from '../ui/session-card.tsx';
-import { useStateText } from '../ui/status-line.tsx';
 import { useText } from '../ui/text/text-context.ts';
+import { windowStep } from '../ui/window-step.ts';
 
 interface WaitingSessionsProps {
   readonly sessions: readonly SessionView[];
@@ -17,8 +18,13 @@ interface WaitingSessionsProps {
 
 /** One session at a time, and the way from one to another where several wait. */
 export function WaitingSessions({ sessions, shown, client, onShow }: WaitingSessionsProps): VNode {
-  const { popup: text, documents } = useText();
-  const needsWindow = shown.scene === 'signature' && shown.state === 'arranging';
+  const { popup: text, documents, bid } = useText();
+  const step = windowStep(shown);
+  const toWindow = {
+    placeSeal: documents.openWindowToPlace,
+    confirmRecipient: bid.openWindow.toChoose,
+    saveFiles: bid.openWindow.toSave,
+  };
   // Holds on to the session, so that its end is seen too.
   useEffect(() => onShow(shown.id), [shown.id, onShow]);
   return (
@@ -44,7 +50,7 @@ export function WaitingSessions({ sessions, shown, client, onShow }: WaitingSess
         session={shown}
         client={client}
         onClose={() => onShow(undefined)}
-        {...(needsWindow ? { tools: <p class="muted">{documents.openWindowToPlace}</p> } : {})}
+        {...(step === undefined ? {} : { tools: <p class="muted">{toWindow[step]}</p> })}
       />
     </>
   );
@@ -52,11 +58,10 @@ export function WaitingSessions({ sessions, shown, client, onShow }: WaitingSess
 
 function SessionTab(props: { session: SessionView; current: boolean; onPress: () => void }): VNode {
   const { session, current, onPress } = props;
-  const scene = useText().scenes[session.scene].name;
-  const { title } = useStateText(session);
+  const { name, state } = useSceneLook(session);
   return (
     <button type="button" class="switch" aria-pressed={current} onClick={onPress}>
-      <span class="switch-name">{`${scene} · ${title}`}</span>
+      <span class="switch-name">{`${name} · ${state.title}`}</span>
       <OriginText origin={session.origin} />
     </button>
   );

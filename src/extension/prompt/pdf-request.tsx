@@ -18,6 +18,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { SessionCard } from '../ui/session-card.tsx';
 import { useText } from '../ui/text/text-context.ts';
 import { useCommand } from '../ui/use-command.ts';
+import { windowStep } from '../ui/window-step.ts';
 import type { RequestProps } from './signing-request.tsx';
 
 interface PdfRequestProps extends RequestProps {
@@ -45,7 +46,7 @@ export function PdfRequest({ session, client, close, documents, seals }: PdfRequ
   const pdf = usePdf(blob);
   const open = pdf.state === 'open' ? pdf.pdf : undefined;
   const names = documents.map(({ name }) => name);
-  const isArranging = session.scene === 'signature' && session.state === 'arranging';
+  const isArranging = windowStep(session) === 'placeSeal';
   const seal = seals.find(({ id }) => id === sealId);
   const look = seal === undefined ? usualSeal : lookOf(seal);
   const proposals = useProposals(open, documents[shown]?.places, usualSeal.size);

@@ -1,23 +1,32 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { assertNever } from '../../lib/assert-never.ts';
+import type { Scene } from '../../protocol/scenes.ts';
 import { isEndState } from '../../protocol/session-states.ts';
 import type { SessionView, UiSnapshot } from '../../protocol/ui-messages.ts';
 import type { BackgroundClient } from '../ui/background-client.ts';
 import { BrandHeader } from '../ui/brand-header.tsx';
 import { ConnectionNotice } from '../ui/connection-notice.tsx';
+import { useSceneLook } from '../ui/scenes/use-scene-look.ts';
 import { SessionCard } from '../ui/session-card.tsx';
-import { isSigningScene } from '../ui/signing-scene.ts';
-import { useStateText } from '../ui/status-line.tsx';
 import { useText } from '../ui/text/text-context.ts';
 import { useBackgroundState } from '../ui/use-background-state.ts';
+import { BidRequest } from './bid-request.tsx';
 import { OtherSessions } from './other-sessions.tsx';
 import { SigningRequest } from './signing-request.tsx';
 import { RequestEnded } from './request-ended.tsx';
 
-/** Milliseconds that a success stays readable before its window goes. */
-const closeDelay = 1_500;
 /** There is more to read where documents were signed. */
 const signingCloseDelay = 4_000;
+/** Milliseconds that a success stays readable before its window goes; receipts and results wait for the user. */
+const closeDelays: Readonly<Record<Scene, number | undefined>> = {
+  login: 1_500,
+  messageSignature: signingCloseDelay,
+  signature: signingCloseDelay,
+  revokeSignature: signingCloseDelay,
+  encrypt: undefined,
+  decrypt: undefined,
+};
 
 interface PromptWindowProps {
   /** The one session that this window shows, whatever else goes on. */
@@ -60,16 +69,27 @@ function useSession(snapshot: UiSnapshot | undefined, sessionId: string): Sessio
 function OpenRequest(props: { session: SessionView; client: BackgroundClient; close: () => void }): VNode {
   const { session, client, close } = props;
   const text = useText();
-  const { title } = useStateText(session);
-  const isSigning = isSigningScene(session.scene);
+  const { title } = useSceneLook(session).state;
+  const closeDelay = closeDelays[session.scene];
   useEffect(() => {
     document.title = `${title} – ${text.product}`;
   }, [title, text]);
   useEffect(() => {
-    if (session.state !== 'succeeded') return undefined;
-    const timer = setTimeout(close, isSigning ? signingCloseDelay : closeDelay);
+    if (session.state !== 'succeeded' || closeDelay === undefined) return undefined;
+    const timer = setTimeout(close, closeDelay);
     return () => clearTimeout(timer);
-  }, [session.state, isSigning, close]);
-  if (isSigning) return <SigningRequest session={session} client={client} close={close} />;
-  return <SessionCard session={session} client={client} onClose={close} />;
+  }, [session.state, closeDelay, close]);
+  switch (session.scene) {
+    case 'login':
+      return <SessionCard session={session} client={client} onClose={close} />;
+    case 'messageSignature':
+    case 'signature':
+    case 'revokeSignature':
+      return <SigningRequest {...props} />;
+    case 'encrypt':
+    case 'decrypt':
+      return <BidRequest {...props} />;
+    default:
+      return assertNever(session.scene);
+  }
 }

@@ -1,15 +1,17 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import type { Receipt } from '../../protocol/bids.ts';
 import type { LastOutcome } from '../../protocol/ui-messages.ts';
 import type { SessionRecord } from './session-record.ts';
 
 interface BridgeSchema extends DBSchema {
   sessions: { key: string; value: SessionRecord };
   outcomes: { key: 'last'; value: LastOutcome };
+  receipts: { key: string; value: Receipt };
 }
 
 type Upgrade = (
   database: IDBPDatabase<BridgeSchema>,
-  transaction: IDBPTransaction<BridgeSchema, ('sessions' | 'outcomes')[], 'versionchange'>,
+  transaction: IDBPTransaction<BridgeSchema, ('sessions' | 'outcomes' | 'receipts')[], 'versionchange'>,
 ) => void;
 
 /** Upgrade N brings the schema from version N to N + 1; never edited once released, only appended to. */
@@ -20,15 +22,22 @@ const upgrades: readonly Upgrade[] = [
   },
   // Sessions have another shape from here on. One that was under way lived minutes and is gone after an update.
   (_database, transaction) => void transaction.objectStore('sessions').clear(),
+  (database, transaction) => {
+    void transaction.objectStore('sessions').clear();
+    database.createObjectStore('receipts', { keyPath: 'id' });
+  },
 ];
 
-/** The extension's store: sessions under way and the last outcome. Every call rejects when the disk is full. */
+/** The extension's store: sessions under way, the last outcome, and receipts. Every call rejects when the disk is full. */
 export interface BridgeStore {
   sessions(): Promise<readonly SessionRecord[]>;
   putSession(session: SessionRecord): Promise<void>;
   deleteSession(id: string): Promise<void>;
   lastOutcome(): Promise<LastOutcome | undefined>;
   putLastOutcome(outcome: LastOutcome): Promise<void>;
+  /** Receipts of encrypted bids, kept until the user wipes them. */
+  receipts(): Promise<readonly Receipt[]>;
+  addReceipts(receipts: readonly Receipt[]): Promise<void>;
   close(): void;
 }
 
@@ -45,6 +54,11 @@ export async function openBridgeStore(name = 'ca-bridge'): Promise<BridgeStore> 
     deleteSession: (id) => database.delete('sessions', id),
     lastOutcome: () => database.get('outcomes', 'last'),
     putLastOutcome: async (outcome) => void (await database.put('outcomes', outcome, 'last')),
+    receipts: () => database.getAll('receipts'),
+    async addReceipts(receipts) {
+      const { store, done } = database.transaction('receipts', 'readwrite');
+      await Promise.all([...receipts.map((receipt) => store.put(receipt)), done]);
+    },
     close: () => database.close(),
   };
 }

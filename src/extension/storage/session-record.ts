@@ -2,6 +2,8 @@ import type { Driver } from '../../protocol/drivers.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { DocumentDigest, Signer } from '../../protocol/documents.ts';
 import type { LoginToken } from '../../protocol/login-token.ts';
+import type { BidCheckParams, DecryptParams, EncryptParams } from '../../protocol/bid-methods.ts';
+import type { BidWarning, FileFacts, OpeningPurpose, Receipt, Recipient } from '../../protocol/bids.ts';
 import type {
   LoginParams,
   RevokeSealParams,
@@ -51,6 +53,17 @@ export type SessionRequest =
       readonly scene: 'revokeSignature';
       readonly params: Omit<RevokeSealParams, 'document'>;
       readonly names: readonly string[];
+    }
+  | {
+      readonly scene: 'encrypt';
+      readonly params: Omit<EncryptParams, 'documents'>;
+      readonly names: readonly string[];
+    }
+  | {
+      readonly scene: 'decrypt';
+      readonly purpose: OpeningPurpose;
+      readonly params: Omit<DecryptParams & BidCheckParams, 'documents'>;
+      readonly names: readonly string[];
     };
 
 /** A seal that the phone offers, with what is shown of it. */
@@ -66,7 +79,21 @@ export interface StoredIdentity {
   readonly chain: readonly string[];
   readonly signer: Signer;
   readonly seals: readonly StoredSeal[];
+  /** Base64 DER: the pair's other certificate, in scenes `encrypt` and `decrypt`, where the phone has one. */
+  readonly encryptionCertificate?: string;
 }
+
+/** How one document of scene `decrypt` stands. */
+export type BidProgress =
+  | {
+      readonly ok: true;
+      readonly recipients: readonly Recipient[];
+      readonly warnings: readonly BidWarning[];
+      /** Present once it is opened and checked. */
+      readonly plain?: FileFacts;
+      readonly encryptedAt?: number;
+    }
+  | { readonly ok: false; readonly recipients: readonly Recipient[]; readonly code: ErrorCode };
 
 /** Everything that decides the bytes to be signed, besides documents and identity. */
 export interface SigningPlan {
@@ -75,7 +102,7 @@ export interface SigningPlan {
   readonly stamp?: { readonly seal: string; readonly places: readonly (readonly SealPlace[])[] };
 }
 
-/** How far a signing scene has come: each part is there from one state on, and stays. */
+/** How far a scene with documents has come: each part is there from one state on, and stays. */
 export interface SigningProgress {
   /** As the client read them. */
   readonly documents?: readonly DocumentDigest[];
@@ -87,12 +114,30 @@ export interface SigningProgress {
   readonly signingNumber?: string;
   /** One for each document, base64 DER. */
   readonly signatures?: readonly string[];
+  /** Of `encrypt`: as the client judged them, the bidder's own first. */
+  readonly recipients?: readonly Recipient[];
+  /** Of `encrypt`: one for each document, once they are written. */
+  readonly receipts?: readonly Receipt[];
+  /** Of `decrypt`: one for each document, from reading on. */
+  readonly bids?: readonly BidProgress[];
+  /** Of `decrypt`: the phone's own certificate as the client read it. */
+  readonly phone?: Recipient;
+  /** Of `decrypt`: the client's one-time key, which its process alone has. */
+  readonly opening?: { readonly id: string; readonly oneTimeKey: string };
+  /** Of `decrypt`: whose requests `toBeSigned` holds, as indexes of documents. */
+  readonly asked?: readonly number[];
+  /** Of `decrypt`: what the phone gave, one for each request. */
+  readonly keys?: readonly (string | null)[];
+  /** The one-time key of an earlier scan is gone. */
+  readonly scanAgain?: boolean;
 }
 
 export type SessionOutcome =
   | { readonly result: LoginToken }
   /** The documents are written; their bytes are made again by the client where they were lost. */
   | { readonly written: readonly DocumentDigest[] }
+  /** `signing` says what became of the bids: `receipts` or `bids`. Their bytes are gone with the worker. */
+  | { readonly bids: 'encrypted' | 'opened' }
   | { readonly error: ErrorCode };
 
 /** One session, whole: a worker that starts with nothing but this goes on where the last one was stopped. */
@@ -118,6 +163,8 @@ export interface SessionRecord {
   /** Sessions at front servers that nobody needs any more and that have not been told so. */
   readonly releases: readonly { readonly platform: PlatformId; readonly relay: StoredRelay }[];
   readonly outcome?: SessionOutcome;
+  /** The user has saved what does not go back to the page. */
+  readonly saved?: boolean;
   /** The page has the outcome, or is gone. */
   readonly settled: boolean;
   readonly windowId?: number;

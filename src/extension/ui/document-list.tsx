@@ -7,14 +7,13 @@ import { useText } from './text/text-context.ts';
 
 interface DocumentListProps {
   readonly documents: readonly DocumentDigest[];
+  readonly heading: string;
   /** Opened by a press: the user has looked at it before. */
   readonly folded?: boolean;
-  /** What became of them; still to be signed unless told. */
-  readonly outcome?: 'signed' | 'unsigned';
 }
 
-/** What is to be signed, as the client read it: name, size and digest of each document. */
-export function DocumentList({ documents, folded = false, outcome }: DocumentListProps): VNode | null {
+/** The documents of a request as the client read them: name, size and digest of each. */
+export function DocumentList({ documents, heading, folded = false }: DocumentListProps): VNode | null {
   const text = useText().documents;
   const headingId = useId();
   if (documents.length === 0) return null;
@@ -31,20 +30,18 @@ export function DocumentList({ documents, folded = false, outcome }: DocumentLis
       ))}
     </ol>
   );
-  const words = { signed: text.done, unsigned: text.notSigned };
-  const toHeading = outcome === undefined ? text.heading : words[outcome];
-  const heading = <h2 id={headingId}>{toHeading(documents.length)}</h2>;
+  const title = <h2 id={headingId}>{heading}</h2>;
   if (!folded) {
     return (
       <section class="documents" aria-labelledby={headingId}>
-        {heading}
+        {title}
         {list}
       </section>
     );
   }
   return (
     <details class="documents">
-      <summary>{heading}</summary>
+      <summary>{title}</summary>
       {list}
     </details>
   );

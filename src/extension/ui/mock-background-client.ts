@@ -25,6 +25,7 @@ export function createMockBackgroundClient(snapshot?: UiSnapshot): MockBackgroun
     ['checkClients', () => []],
     ['siteStatus', () => ({ support: 'impossible' })],
     ['sessionDocuments', () => ({ documents: [], seals: [] })],
+    ['sessionOutputs', () => []],
   ]);
   let state: BackgroundState = snapshot
     ? { connection: 'connected', snapshot }

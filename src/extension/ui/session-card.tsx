@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { isEndState } from '../../protocol/session-states.ts';
 import type { SessionView, UiCommand } from '../../protocol/ui-messages.ts';
 import type { BackgroundClient } from './background-client.ts';
+import { BidNotices } from './bid/bid-notices.tsx';
 import { Button } from './button.tsx';
 import { DocumentList } from './document-list.tsx';
 import { EnlargedQr } from './enlarged-qr.tsx';
@@ -16,6 +17,7 @@ import { StatusLine } from './status-line.tsx';
 import { useCommand } from './use-command.ts';
 import { useFocusKeeper } from './use-focus-keeper.ts';
 import { usePlatformName } from './use-platform.ts';
+import { useSceneLook } from './scenes/use-scene-look.ts';
 import { useText } from './text/text-context.ts';
 
 interface SessionCardProps {
@@ -39,7 +41,8 @@ export function SessionCard({ session, client, onClose, tools, primary }: Sessio
   const [enlarged, setEnlarged] = useState(false);
   const platform = usePlatformName(session) ?? text.platform.unchosen;
   const scannable = session.state === 'awaitingScan' ? session.qrContent : undefined;
-  const qrLabel = text.qr.name(text.scenes[session.scene].name, platform);
+  const look = useSceneLook(session);
+  const qrLabel = text.qr.name(look.name, platform);
   const ended = isEndState(session.state);
   const sessionId = session.id;
   const isPending = (name: UiCommand['command']): boolean => pending.some(({ command }) => command === name);
@@ -50,24 +53,33 @@ export function SessionCard({ session, client, onClose, tools, primary }: Sessio
   }, [scannable]);
 
   return (
-    <article class="card" aria-labelledby={headingId} data-session={sessionId} data-state={session.state}>
+    <article
+      class="card"
+      aria-labelledby={headingId}
+      data-session={sessionId}
+      data-scene={session.scene}
+      data-state={session.state}
+    >
       <div class="card-words">
-        <RequestHeader session={session} headingId={headingId} headingRef={heading} />
+        <RequestHeader origin={session.origin} look={look} headingId={headingId} headingRef={heading} />
         <PlatformChoice
           session={session}
           chosen={pending.findLast((command) => command.command === 'choosePlatform')?.platform}
           onChoose={(chosen) => run({ command: 'choosePlatform', sessionId, platform: chosen })}
         />
-        {session.signer !== undefined && <SignerLine signer={session.signer} />}
-        <StatusLine session={session} titleRef={statusTitle} />
+        {session.signer !== undefined && <SignerLine signer={session.signer} label={look.signer} />}
+        <BidNotices session={session} />
+        <StatusLine look={look} titleRef={statusTitle} />
         {(session.state === 'failed' || session.error !== undefined) && <FailureHelp session={session} />}
-        <DocumentList
-          documents={session.documents}
-          folded={tools !== undefined}
-          {...(ended ? { outcome: session.state === 'succeeded' ? 'signed' : 'unsigned' } : {})}
-        />
+        {look.documents !== undefined && (
+          <DocumentList
+            documents={session.documents}
+            heading={look.documents.heading}
+            folded={look.documents.folded || tools !== undefined}
+          />
+        )}
       </div>
-      {tools ?? <SessionPanel session={session} qrLabel={qrLabel} />}
+      {tools ?? <SessionPanel session={session} look={look} qrLabel={qrLabel} />}
       <div class="card-foot">
         {problem !== undefined && <ProblemNotice code={problem} />}
         <div class="actions">

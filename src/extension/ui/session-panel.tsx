@@ -1,73 +1,21 @@
 import type { VNode } from 'preact';
-import type { SessionState } from '../../protocol/session-states.ts';
-import type { SessionView } from '../../protocol/ui-messages.ts';
-import { Countdown } from './countdown.tsx';
-import { Glyph } from './glyph.tsx';
-import { MatchingNumber } from './matching-number.tsx';
-import { ProgressSteps } from './progress-steps.tsx';
-import { QrCode } from './qr-code.tsx';
-import { ReadingProgress } from './reading-progress.tsx';
-import { stateLooks } from './status-line.tsx';
+import { assertNever } from '../../lib/assert-never.ts';
+import { BidPanel } from './bid/bid-panel.tsx';
+import { ScanPanel, type ScanPanelProps } from './scan-panel.tsx';
 
-/**
- * The middle of the card: the QR while it may be scanned, its place while it may not, the matching number alone
- * once it was scanned, then the steps to the end. Nothing where words are all there is to say.
- */
-export function SessionPanel({ session, qrLabel }: { session: SessionView; qrLabel: string }): VNode | null {
-  const { state, qrContent } = session;
-  switch (state) {
-    case 'awaitingConsent':
-    case 'arranging':
-    case 'cancelled':
-    case 'failed':
-      return null;
-    case 'confirmed':
-    case 'completing':
-    case 'succeeded':
-      return <ProgressSteps state={state} scene={session.scene} />;
-    case 'requested':
-      if (session.progress !== undefined) return <ReadingProgress progress={session.progress} />;
-      return (
-        <div class="panel">
-          <QrPlace state={state} />
-        </div>
-      );
-    case 'scanned':
-    case 'signing':
-      return (
-        <div class="panel panel-number">
-          <NumberAndTime session={session} large />
-        </div>
-      );
+/** The middle of a session's card. */
+export function SessionPanel(props: ScanPanelProps): VNode | null {
+  const { scene } = props.session;
+  switch (scene) {
+    case 'login':
+    case 'messageSignature':
+    case 'signature':
+    case 'revokeSignature':
+      return <ScanPanel {...props} />;
+    case 'encrypt':
+    case 'decrypt':
+      return <BidPanel {...props} />;
     default:
-      return (
-        <div class="panel">
-          {qrContent !== undefined && state === 'awaitingScan' ? (
-            <QrCode text={qrContent} label={qrLabel} />
-          ) : (
-            <QrPlace state={state} />
-          )}
-          {state === 'awaitingScan' && <NumberAndTime session={session} />}
-        </div>
-      );
+      return assertNever(scene);
   }
-}
-
-function QrPlace({ state }: { state: SessionState }): VNode {
-  return (
-    <div class="qr-place">
-      <Glyph name={stateLooks[state].glyph} />
-    </div>
-  );
-}
-
-function NumberAndTime({ session, large = false }: { session: SessionView; large?: boolean }): VNode {
-  const { matchingNumber, expiresAt } = session;
-  const countdown = expiresAt !== undefined && <Countdown expiresAt={expiresAt} />;
-  if (matchingNumber === undefined) return <>{countdown}</>;
-  return (
-    <MatchingNumber digits={matchingNumber} large={large}>
-      {countdown}
-    </MatchingNumber>
-  );
 }

@@ -1,13 +1,12 @@
 import type { VNode } from 'preact';
 import type { Signer } from '../../protocol/documents.ts';
-import { useText } from './text/text-context.ts';
 
 /** Whose certificate the phone uses. */
-export function SignerLine({ signer }: { signer: Signer }): VNode {
+export function SignerLine({ signer, label }: { signer: Signer; label: string }): VNode {
   const { name, organization, creditCode } = signer;
   return (
     <p class="platform-fixed">
-      <span class="label">{useText().documents.signer}</span> <strong>{name}</strong>
+      <span class="label">{label}</span> <strong>{name}</strong>
       {organization !== undefined && organization !== name && <span>{organization}</span>}
       {creditCode !== undefined && <span class="label">{creditCode}</span>}
     </p>

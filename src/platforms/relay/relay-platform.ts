@@ -9,15 +9,10 @@ import {
   relaySessionSchema,
   type RelaySession,
 } from '../../protocol/relay-messages.ts';
-import {
-  signingScenes,
-  type LoginRequest,
-  type NumberedRelayEvent,
-  type Platform,
-  type RelayHandle,
-  type RelayRequest,
-} from '../platform.ts';
+import { scenes } from '../../protocol/scenes.ts';
+import type { LoginRequest, NumberedRelayEvent, Platform, RelayHandle, RelayRequest } from '../platform.ts';
 import { exchange, requireSameId, sessionCall } from './relay-exchange.ts';
+import { relayKeys } from './relay-keys.ts';
 import { relaySigning } from './relay-signing.ts';
 import { matchingNumber, qrIsBound, requestDigest } from './request-binding.ts';
 
@@ -25,8 +20,9 @@ import { matchingNumber, qrIsBound, requestDigest } from './request-binding.ts';
 export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotline'>): Platform {
   return {
     ...description,
-    offers: (['login', ...signingScenes] as const).map((scene) => ({ scene, driver: 'relay' })),
+    offers: scenes.map((scene) => ({ scene, driver: 'relay' })),
     ...relaySigning,
+    ...relayKeys,
 
     async open(request, requestId, environment, signal) {
       const askedAt = environment.now();

@@ -17,9 +17,9 @@ import { requestDigest, signingNumber } from './request-binding.ts';
 
 const longestCreditCode = 18;
 
-/** The signing scenes' part of a platform that speaks relay protocol v1. */
+/** What all scenes with documents have in common of a platform that speaks relay protocol v1, and the signing ones' result. */
 export const relaySigning: Pick<Platform, 'identity' | 'submit' | 'signatures'> = {
-  async identity(handle, _request, environment, signal) {
+  async identity(handle, request, environment, signal) {
     const answer = await exchange(
       {
         ...sessionCall('GET', environment.frontServer, handle, 'identity'),
@@ -33,10 +33,14 @@ export const relaySigning: Pick<Platform, 'identity' | 'submit' | 'signatures'> 
     );
     requireSameId(answer.businessId, handle);
     const certificate = readCertificate(answer.certificate);
+    const isBid = request.scene === 'encrypt' || request.scene === 'decrypt';
+    if (isBid && answer.seals.length > 0) throw new CodedError('FRONT_SERVER_PROTOCOL', 'seals unasked');
+    const { encryptionCertificate } = answer;
     return {
       certificate: answer.certificate,
       chain: answer.chain,
       signer: signerOf(certificate),
+      ...(isBid && encryptionCertificate !== undefined ? { encryptionCertificate } : {}),
       seals: answer.seals.map((seal) => readOfferedSeal(seal, certificate, environment.now())),
     };
   },

@@ -1,4 +1,4 @@
-import { toBase64, toHex, utf8 } from '../../lib/bytes.ts';
+import { fromBase64, toBase64, toHex, utf8 } from '../../lib/bytes.ts';
 import { sm3 } from '../../gm/sm3.ts';
 import { relayProtocol } from '../../protocol/relay-messages.ts';
 import type { RelayRequest } from '../platform.ts';
@@ -8,11 +8,14 @@ export function requestDigest(request: RelayRequest): Uint8Array {
   return sm3(utf8(`${relayProtocol}\n${request.scene}\n${request.origin}\n${subject(request)}\n`));
 }
 
-/** What stands for the challenge, or for the documents: each with its digest, size and name. */
+/** What stands for the challenge, or for the documents: each with its digest, size and name; and for what they are opened, to which key. */
 function subject(request: RelayRequest): string {
   if (request.scene === 'login') return toHex(sm3(utf8(request.challenge)));
   const lines = request.documents.map((document) => `${document.sm3} ${document.size} ${document.name}\n`);
-  return `documents:${toHex(sm3(utf8(lines.join(''))))}`;
+  const listed = toHex(sm3(utf8(lines.join(''))));
+  if (request.scene !== 'decrypt') return `documents:${listed}`;
+  if (request.purpose === 'check') return `check:${listed}`;
+  return `${request.purpose}:${listed}:${toHex(sm3(fromBase64(request.oneTimeKey)))}`;
 }
 
 /** Two decimal digits that extension and phone each compute for themselves. */
@@ -20,7 +23,7 @@ export function matchingNumber(businessId: string, digest: Uint8Array): string {
   return twoDigits(`${businessId}\n${toHex(digest)}`);
 }
 
-/** Two decimal digits of what the phone is to sign: both ends have exactly these bytes. */
+/** Two decimal digits of what the phone is to sign or to open: both ends have exactly these bytes. */
 export function signingNumber(
   businessId: string,
   digest: Uint8Array,

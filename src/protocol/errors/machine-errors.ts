@@ -122,6 +122,32 @@ export const machineErrors: GroupEntries<'machine'> = {
       'Choose the file again and retry.',
     ],
   ),
+  READ_BACK_FAILED: entry(
+    true,
+    [
+      '写入的文件与内容不符',
+      '加密后回读检查，发现磁盘上的文件与写入的不同。',
+      '请换一个磁盘或检查磁盘后重试。',
+    ],
+    [
+      'What was written reads back differently',
+      'The file on the disk is not what was encrypted.',
+      'Check the disk, or use another one, and try again.',
+    ],
+  ),
+  OPENING_UNKNOWN: entry(
+    true,
+    [
+      '需要再扫一次码',
+      '加密客户端在解密途中重新启动，一次性密钥已丢失。',
+      '请再扫一次码；已解开的部分不用重来。',
+    ],
+    [
+      'One more scan is needed',
+      'The encryption client restarted while it opened files; its one-time key is gone.',
+      'Scan once more; what is open already stays.',
+    ],
+  ),
   STORAGE_UNAVAILABLE: entry(
     true,
     ['无法保存进度', '浏览器无法写入扩展的数据，可能磁盘已满。', '请清理磁盘空间后重试。'],

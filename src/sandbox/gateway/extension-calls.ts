@@ -1,5 +1,5 @@
-import { qrText, type Purpose } from './binding.ts';
-import { checkedPurpose } from './checked-purpose.ts';
+import { qrText, type Ask } from './binding.ts';
+import { checkedAsk } from './checked-ask.ts';
 import { hasFault } from './faults.ts';
 import { rateLimited, relayError } from './relay-errors.ts';
 import { checkedBody, endedAnswer, ownSession, type RelayContext } from './relay-context.ts';
@@ -12,12 +12,12 @@ const requestIdPattern = /^[\w-]{16,64}$/;
 const longestWaitSeconds = 25;
 
 function sessionAnswer(session: RelaySession, secondsLeft: number): Answer {
-  const { base, businessId, secret, scanToken, purpose } = session;
+  const { base, businessId, secret, scanToken, ask } = session;
   return jsonAnswer(201, {
     protocol: 'ca-bridge-relay/1',
     businessId,
     secret,
-    qr: qrText(base, businessId, scanToken, purpose),
+    qr: qrText(base, businessId, scanToken, ask),
     expiresIn: Math.max(5, secondsLeft),
   });
 }
@@ -30,7 +30,7 @@ function once(
   context: RelayContext,
   exchange: Exchange,
   base: string,
-  request: { key: string; body: JsonObject; purpose: Purpose; before?: () => Answer | undefined },
+  request: { key: string; body: JsonObject; ask: Ask; before?: () => Answer | undefined },
 ): Answer {
   const bodyText = JSON.stringify(Object.entries(request.body).toSorted());
   const known = context.memory.recall(request.key, bodyText);
@@ -38,9 +38,9 @@ function once(
   if (known !== undefined) return sessionAnswer(known, context.book.secondsLeft(known));
   const refusal = request.before?.();
   if (refusal !== undefined) return refusal;
-  const wait = context.openLimit(`${exchange.address} ${request.purpose.origin}`);
+  const wait = context.openLimit(`${exchange.address} ${request.ask.origin}`);
   if (wait > 0) return rateLimited(wait);
-  const session = context.book.open(base, request.purpose);
+  const session = context.book.open(base, request.ask);
   context.memory.keep(request.key, bodyText, session);
   return sessionAnswer(session, context.book.secondsLeft(session));
 }
@@ -54,9 +54,9 @@ export function open(context: RelayContext, exchange: Exchange, { base }: Route)
   if (typeof requestId !== 'string' || !requestIdPattern.test(requestId)) {
     return relayError('bad_request', 'requestId: 16 to 64 of A-Z a-z 0-9 _ -');
   }
-  const purpose = checkedPurpose(body, context);
-  if ('refusal' in purpose) return purpose.refusal;
-  return once(context, exchange, base, { key: `open ${base} ${requestId}`, body, purpose: purpose.ok });
+  const ask = checkedAsk(body, context);
+  if ('refusal' in ask) return ask.refusal;
+  return once(context, exchange, base, { key: `open ${base} ${requestId}`, body, ask: ask.ok });
 }
 
 function wholeNumber(text: string | null, largest: number): number | undefined {
@@ -120,7 +120,7 @@ export function renew(context: RelayContext, exchange: Exchange, route: Route): 
   const answer = once(context, exchange, route.base, {
     key: `renew ${session.businessId} ${requestId}`,
     body: { requestId },
-    purpose: session.purpose,
+    ask: session.ask,
     before: () => whyNotRenewable(session),
   });
   if (answer.status === 201) {

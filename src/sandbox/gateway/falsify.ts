@@ -1,21 +1,35 @@
 import { generateSm2KeyPair, signSm2 } from '../../gm/sm2.ts';
 import { fromBase64, toBase64, utf8 } from '../../lib/bytes.ts';
 import { randomId } from './binding.ts';
+import { falsifyBidIdentity, falsifyKeys, falsifyOpening } from './falsify-bids.ts';
 import { hasFault, type Fault } from './faults.ts';
 import type { CallName } from './routes.ts';
 import { jsonAnswer, type Answer } from '../http/exchange.ts';
 import { isJsonObject, type JsonObject } from '../http/json-body.ts';
 
-/** The answer as the faults falsify it; error answers stay true. */
-export function falsify(faults: readonly Fault[], call: CallName, answer: Answer): Answer {
+/**
+ * The answer as the faults falsify it; error answers stay true.
+ * @param oneTimeKey the session's, base64, where something is opened
+ */
+export function falsify(
+  faults: readonly Fault[],
+  call: CallName,
+  answer: Answer,
+  oneTimeKey?: string,
+): Answer {
   if (answer.status >= 400 || typeof answer.body !== 'string') return answer;
   let body = JSON.parse(answer.body) as JsonObject;
-  for (const fault of faults) body = falsifyBody(fault, call, body);
+  for (const fault of faults) body = falsifyBody(fault, call, body, oneTimeKey);
   if (hasFault(faults, 'garbage', call)) return { ...answer, body: '<html>502 Bad Gateway</html>' };
   return jsonAnswer(answer.status, body, answer.headers ?? {});
 }
 
-function falsifyBody(fault: Fault, call: CallName, body: JsonObject): JsonObject {
+function falsifyBody(
+  fault: Fault,
+  call: CallName,
+  body: JsonObject,
+  oneTimeKey: string | undefined,
+): JsonObject {
   if (fault.kind === 'huge' && fault.call === call) return { ...body, padding: 'x'.repeat(80_000) };
   if (fault.kind === 'foreignBusinessId' && fault.call === call) return { ...body, businessId: randomId() };
   switch (call) {
@@ -25,11 +39,11 @@ function falsifyBody(fault: Fault, call: CallName, body: JsonObject): JsonObject
     case 'events':
       return { ...body, events: falsifyEvents(fault, body['events'] as JsonObject[]) };
     case 'result':
-      return { ...body, result: falsifySignatures(fault, falsifyToken(fault, body['result'])) };
+      return { ...body, result: falsifyResult(fault, body['result'], oneTimeKey) };
     case 'identity':
-      return falsifyIdentity(fault, body);
+      return falsifyBidIdentity(fault, falsifyIdentity(fault, body));
     case 'scan':
-      return falsifyDocuments(fault, body);
+      return falsifyAsk(fault, falsifyOpening(fault, body));
     case 'stillWanted':
       return falsifyToBeSigned(fault, body);
     default:
@@ -61,6 +75,10 @@ function falsifyToken(fault: Fault, token: unknown): unknown {
   return fault.kind === 'resultOfAnotherOrigin' ? { ...token, origin: 'https://elsewhere.invalid' } : token;
 }
 
+function falsifyResult(fault: Fault, result: unknown, oneTimeKey: string | undefined): unknown {
+  return falsifyKeys(fault, falsifySignatures(fault, falsifyToken(fault, result)), oneTimeKey);
+}
+
 /** A login token is left as it is. */
 function falsifySignatures(fault: Fault, result: unknown): unknown {
   if (!isJsonObject(result) || !Array.isArray(result['signatures'])) return result;
@@ -87,7 +105,7 @@ function falsifyIdentity(fault: Fault, body: JsonObject): JsonObject {
   return { ...body, seals };
 }
 
-function falsifyDocuments(fault: Fault, body: JsonObject): JsonObject {
+function falsifyAsk(fault: Fault, body: JsonObject): JsonObject {
   const { documents } = body;
   if (!Array.isArray(documents)) return body;
   if (fault.kind === 'droppedDocuments') return { ...body, documents: documents.slice(0, -1) };
@@ -98,11 +116,9 @@ function falsifyDocuments(fault: Fault, body: JsonObject): JsonObject {
 
 function falsifyToBeSigned(fault: Fault, body: JsonObject): JsonObject {
   const { toBeSigned } = body;
-  if (fault.kind !== 'swappedToBeSigned' || !Array.isArray(toBeSigned)) return body;
-  return {
-    ...body,
-    toBeSigned: (toBeSigned as string[]).map((text) => toBase64(otherDigest(fromBase64(text)))),
-  };
+  if (!Array.isArray(toBeSigned) || fault.kind !== 'swappedToBeSigned') return body;
+  const parts = toBeSigned as string[];
+  return { ...body, toBeSigned: parts.map((text) => toBase64(otherDigest(fromBase64(text)))) };
 }
 
 /** Attribute type messageDigest, and the heads of its SET and of 32 octets. */

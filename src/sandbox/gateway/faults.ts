@@ -1,3 +1,4 @@
+import type { OpeningPurpose } from './binding.ts';
 import type { CallName } from './routes.ts';
 import { relayError } from './relay-errors.ts';
 import type { Answer } from '../http/exchange.ts';
@@ -28,11 +29,11 @@ export type Fault =
   | { readonly kind: 'sequenceGap' }
   /** Every event has a type that the document does not know. */
   | { readonly kind: 'unknownEvent' }
-  /** The login token names another origin. */
+  /** The result names another origin. */
   | { readonly kind: 'resultOfAnotherOrigin' }
-  /** The login token names another business id. */
+  /** The result names another business id. */
   | { readonly kind: 'resultOfAnotherSession' }
-  /** The login token is no token. */
+  /** The result is none of its format. */
   | { readonly kind: 'malformedResult' }
   /** `expiresIn` is this. */
   | { readonly kind: 'absurdExpiry'; readonly expiresIn: unknown }
@@ -57,7 +58,33 @@ export type Fault =
   /** The phone is shown all documents but the last. */
   | { readonly kind: 'droppedDocuments' }
   /** The phone is shown other names of documents. */
-  | { readonly kind: 'alteredDocumentName' };
+  | { readonly kind: 'alteredDocumentName' }
+  /** The phone is told another purpose of a decryption. */
+  | { readonly kind: 'alteredPurpose'; readonly purpose: OpeningPurpose }
+  /** The identity names this encryption certificate (base64 DER), also where none is asked for. */
+  | { readonly kind: 'swappedEncryptionCertificate'; readonly certificate: string }
+  /** The identity comes without the encryption certificate. */
+  | { readonly kind: 'withoutEncryptionCertificate' }
+  /** The identity comes with this seal (base64 DER), also where none is asked for. */
+  | { readonly kind: 'unaskedSeal'; readonly seal: string }
+  /** The phone is told this one-time key (base64), also where there is none to tell. */
+  | { readonly kind: 'swappedOneTimeKey'; readonly oneTimeKey: string }
+  /** The phone is told no one-time key. */
+  | { readonly kind: 'withoutOneTimeKey' }
+  /** The opened keys come in the reverse order. */
+  | { readonly kind: 'swappedKeys' }
+  /** Each key is wrapped rightly and is of no file. */
+  | { readonly kind: 'foreignKeys' }
+  /** Each key is said to be one that the phone could not open. */
+  | { readonly kind: 'withheldKeys' }
+  /** The last key is left out. */
+  | { readonly kind: 'missingKey' }
+  /** The last key comes twice. */
+  | { readonly kind: 'surplusKey' }
+  /** In place of each key. */
+  | { readonly kind: 'malformedKey'; readonly key: unknown }
+  /** The keys are said to be of another scene. */
+  | { readonly kind: 'resultOfAnotherScene' };
 
 /** True where the fault of a kind is set, for this call if it names one. */
 export function hasFault(faults: readonly Fault[], kind: Fault['kind'], call?: CallName): boolean {

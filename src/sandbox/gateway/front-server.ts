@@ -1,5 +1,7 @@
+import type { OpeningPurpose } from './binding.ts';
 import { mayCall, preflightAnswer, readableBy } from './cross-origin.ts';
 import { cancel, events, open, renew, result } from './extension-calls.ts';
+import { identify, identity, submit } from './document-calls.ts';
 import { falsify } from './falsify.ts';
 import { troubleBefore, type Fault } from './faults.ts';
 import { confirm, refuse, scan, stillWanted } from './phone-calls.ts';
@@ -8,8 +10,7 @@ import { relayError } from './relay-errors.ts';
 import type { RelayContext } from './relay-context.ts';
 import { createRequestMemory } from './request-memory.ts';
 import { bodyLimitAt, placeAt, type CallName, type Route } from './routes.ts';
-import { identify, identity, submit } from './signing-calls.ts';
-import { createSessionBook, stateOf, type EventType } from './session-book.ts';
+import { createSessionBook, oneTimeKeyOf, stateOf, type EventType } from './session-book.ts';
 import type { Answer, Exchange, Handler } from '../http/exchange.ts';
 
 export interface FrontServerOptions {
@@ -17,7 +18,7 @@ export interface FrontServerOptions {
   readonly bases: readonly string[];
   /** Sites for which sessions may be opened. */
   readonly siteOrigins: readonly string[];
-  /** Origins of extensions that may have a sample signed for themselves; none unless told. */
+  /** Origins of extensions that may ask for themselves, for anything but a login; none unless told. */
   readonly selfTestOrigins?: readonly string[];
   /** Origins at which the phone's page lives. */
   readonly phoneOrigins: readonly string[];
@@ -31,6 +32,8 @@ export interface SessionReport {
   readonly base: string;
   readonly businessId: string;
   readonly scene: string;
+  /** Of scene `decrypt`. */
+  readonly purpose?: OpeningPurpose;
   readonly origin: string;
   readonly state: EventType | 'waiting';
   readonly events: readonly EventType[];
@@ -96,7 +99,9 @@ export function createFrontServer(options: FrontServerOptions): FrontServer {
     counts[route.call] += 1;
     const trouble = await troubleBefore(faults, route.call, exchange.gone, failed);
     if (trouble !== undefined) return trouble;
-    return falsify(faults, route.call, await serve[route.call](context, exchange, route));
+    const answer = await serve[route.call](context, exchange, route);
+    const session = context.book.find(route.base, route.businessId);
+    return falsify(faults, route.call, answer, session && oneTimeKeyOf(session));
   }
 
   const handler: Handler = async (exchange) => {
@@ -121,8 +126,9 @@ export function createFrontServer(options: FrontServerOptions): FrontServer {
         context.book.sessions().map((session) => ({
           base: session.base,
           businessId: session.businessId,
-          scene: session.purpose.scene,
-          origin: session.purpose.origin,
+          scene: session.ask.scene,
+          ...('purpose' in session.ask ? { purpose: session.ask.purpose } : {}),
+          origin: session.ask.origin,
           state: stateOf(session),
           events: [...session.events],
         })),

@@ -1,5 +1,6 @@
 import { rateLimited, relayError } from './relay-errors.ts';
 import { randomId } from './binding.ts';
+import { isResultOf } from './checked-result.ts';
 import {
   checkedBody,
   endedAnswer,
@@ -9,10 +10,8 @@ import {
   type RelayContext,
 } from './relay-context.ts';
 import type { Route } from './routes.ts';
-import { isBase64 } from './signing-calls.ts';
-import { documentsOf, type RelaySession } from './session-book.ts';
+import { documentsOf } from './session-book.ts';
 import { jsonAnswer, type Answer, type Exchange } from '../http/exchange.ts';
-import { isJsonObject } from '../http/json-body.ts';
 
 /** `POST {base}/scan/{businessId}` */
 export function scan(context: RelayContext, exchange: Exchange, route: Route): Answer {
@@ -31,7 +30,7 @@ export function scan(context: RelayContext, exchange: Exchange, route: Route): A
   context.book.record(session, 'scanned');
   return jsonAnswer(200, {
     businessId: session.businessId,
-    ...session.purpose,
+    ...session.ask,
     phoneSecret: session.phoneSecret,
     expiresIn: context.book.secondsLeft(session),
   });
@@ -52,43 +51,6 @@ export function stillWanted(context: RelayContext, exchange: Exchange, route: Ro
   return jsonAnswer(200, { businessId, state, expiresIn });
 }
 
-const longest = { certificate: 8_192, signature: 256 } as const;
-
-function isTokenOf({ businessId, purpose }: RelaySession, token: unknown): boolean {
-  if (!isJsonObject(token)) return false;
-  const { format, algorithm, scene, certificate, chain, signature } = token;
-  return (
-    format === 'ca-bridge-login/1' &&
-    algorithm === 'SM2-SM3' &&
-    scene === purpose.scene &&
-    token['businessId'] === businessId &&
-    token['origin'] === purpose.origin &&
-    isBase64(certificate, longest.certificate) &&
-    isBase64(signature, longest.signature) &&
-    Array.isArray(chain) &&
-    chain.length <= 4 &&
-    chain.every((issuer) => isBase64(issuer, longest.certificate))
-  );
-}
-
-function areSignaturesOf(
-  { businessId, purpose, identity, toBeSigned }: RelaySession,
-  result: unknown,
-): boolean {
-  if (!isJsonObject(result)) return false;
-  const { format, scene, certificate, signatures } = result;
-  return (
-    format === 'ca-bridge-signatures/1' &&
-    scene === purpose.scene &&
-    result['businessId'] === businessId &&
-    result['origin'] === purpose.origin &&
-    certificate === identity?.certificate &&
-    Array.isArray(signatures) &&
-    signatures.length === toBeSigned?.length &&
-    signatures.every((signature) => isBase64(signature, longest.signature))
-  );
-}
-
 /** `POST {base}/scan/{businessId}/confirm` */
 export function confirm(context: RelayContext, exchange: Exchange, route: Route): Answer {
   const checked = openSession(context, exchange, route);
@@ -96,9 +58,7 @@ export function confirm(context: RelayContext, exchange: Exchange, route: Route)
   const body = checkedBody(exchange);
   if ('refusal' in body) return body.refusal;
   const { result } = body.ok;
-  const isLogin = documentsOf(checked.ok) === undefined;
-  const isOwn = isLogin ? isTokenOf(checked.ok, result) : areSignaturesOf(checked.ok, result);
-  if (!isOwn) return relayError('bad_request', 'result: not of this session');
+  if (!isResultOf(checked.ok, result)) return relayError('bad_request', 'result: not of this session');
   checked.ok.result = result;
   context.book.record(checked.ok, 'confirmed');
   return { status: 204 };

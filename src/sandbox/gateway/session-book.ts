@@ -1,4 +1,4 @@
-import { randomId, type AnnouncedDocument, type Purpose } from './binding.ts';
+import { randomId, type AnnouncedDocument, type Ask } from './binding.ts';
 
 export type EventType = 'scanned' | 'identified' | 'confirmed' | 'refused' | 'expired' | 'cancelled';
 
@@ -14,6 +14,8 @@ export interface Identity {
   /** Base64 DER. */
   readonly certificate: string;
   readonly chain: readonly string[];
+  /** Base64 DER, in scenes `encrypt` and `decrypt`, where the phone has one. */
+  readonly encryptionCertificate?: string;
   readonly seals: readonly IdentitySeal[];
 }
 
@@ -23,7 +25,7 @@ export interface RelaySession {
   readonly businessId: string;
   readonly secret: string;
   readonly scanToken: string;
-  readonly purpose: Purpose;
+  readonly ask: Ask;
   /** Milliseconds since the epoch; later once the phone has identified itself. */
   expiresAt: number;
   /** In order; an event's sequence is its index plus one. */
@@ -34,19 +36,19 @@ export interface RelaySession {
   /** Given to the phone that scanned. */
   phoneSecret?: string;
   identity?: Identity;
-  /** Base64, one for each document. */
+  /** Base64: one for each document to sign, or for each envelope to open. */
   toBeSigned?: readonly string[];
   result?: unknown;
   readonly listeners: Set<() => void>;
 }
 
 export interface SessionBook {
-  open(base: string, purpose: Purpose): RelaySession;
+  open(base: string, ask: Ask): RelaySession;
   /** The session, its expiry applied; undefined once forgotten or at another base. */
   find(base: string, businessId: string): RelaySession | undefined;
   /** Records what happened and wakes those who wait. Nothing is recorded after an end. */
   record(session: RelaySession, event: EventType): void;
-  /** Keeps who scanned, and gives the session its time for the choice of seals and the signing. */
+  /** Keeps who scanned, and gives the session its time for what is still to be chosen and prepared. */
   identify(session: RelaySession, identity: Identity): void;
   /** Resolves at the next event, at the session's expiry, after `seconds` or when `gone` aborts. */
   nextEvent(session: RelaySession, seconds: number, gone: AbortSignal): Promise<void>;
@@ -61,7 +63,7 @@ export interface SessionTimes {
   readonly retentionMs: number;
 }
 
-const signingMs = 900_000;
+const identifiedMs = 900_000;
 const goesOn: ReadonlySet<EventType> = new Set(['scanned', 'identified']);
 
 /** Sessions in memory. Expiry and forgetting follow the clock at each access: no timer outlives a request. */
@@ -86,14 +88,14 @@ export function createSessionBook({ clock, lifetimeSeconds, retentionMs }: Sessi
   }
 
   return {
-    open(base, purpose) {
+    open(base, ask) {
       applyTime();
       const session: RelaySession = {
         base,
         businessId: randomId(),
         secret: randomId(),
         scanToken: randomId(),
-        purpose,
+        ask,
         expiresAt: clock() + lifetimeSeconds() * 1_000,
         events: [],
         renewed: false,
@@ -110,7 +112,7 @@ export function createSessionBook({ clock, lifetimeSeconds, retentionMs }: Sessi
     record,
     identify(session, identity) {
       session.identity = identity;
-      session.expiresAt = clock() + signingMs;
+      session.expiresAt = clock() + identifiedMs;
       record(session, 'identified');
     },
     nextEvent: (session, seconds, gone) =>
@@ -142,7 +144,12 @@ export function stateOf(session: RelaySession): EventType | 'waiting' {
   return session.events.at(-1) ?? 'waiting';
 }
 
-/** What is to be signed; undefined for a login. */
-export function documentsOf({ purpose }: RelaySession): readonly AnnouncedDocument[] | undefined {
-  return 'documents' in purpose ? purpose.documents : undefined;
+/** What is to be signed, encrypted or opened; undefined for a login. */
+export function documentsOf({ ask }: RelaySession): readonly AnnouncedDocument[] | undefined {
+  return 'documents' in ask ? ask.documents : undefined;
+}
+
+/** To which the phone wraps what it opens; undefined where it opens nothing. */
+export function oneTimeKeyOf({ ask }: RelaySession): string | undefined {
+  return 'oneTimeKey' in ask ? ask.oneTimeKey : undefined;
 }

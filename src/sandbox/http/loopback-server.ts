@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import type { Answer, Exchange, Handler } from './exchange.ts';
+import { requestBody } from './request-body.ts';
 
 export interface TlsIdentity {
   /** PEM. */
@@ -17,14 +19,14 @@ export interface LoopbackServer {
 }
 
 const bodyLimitBytes = 65_536;
-/** This far past its limit a sender is cut off instead of answered. */
-const drainLimitBytes = 4 * 1024 * 1024;
 
 export interface ListenOptions {
   readonly port: number;
   readonly tls?: TlsIdentity | undefined;
   /** Bytes of the largest body at a path; 64 KiB unless told. */
   readonly bodyLimit?: ((path: string) => number) | undefined;
+  /** Paths at which the handler takes bodies as they come; none unless told. */
+  readonly isStreamed?: ((path: string) => boolean) | undefined;
 }
 
 /**
@@ -32,11 +34,14 @@ export interface ListenOptions {
  * @throws the system's error when the port is taken.
  */
 export async function listen(handler: Handler, options: ListenOptions): Promise<LoopbackServer> {
-  const { port, tls } = options;
+  const { port, tls, isStreamed } = options;
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     void serve(handler, options, request, response);
   };
-  const server: Server = tls === undefined ? createServer(onRequest) : createTlsServer({ ...tls }, onRequest);
+  // A body without end of its own may take longer than the five minutes that Node gives a request.
+  const limits = isStreamed === undefined ? {} : { requestTimeout: 0 };
+  const server: Server =
+    tls === undefined ? createServer(limits, onRequest) : createTlsServer({ ...limits, ...tls }, onRequest);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -53,7 +58,7 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
 
 async function serve(
   handler: Handler,
-  { tls, bodyLimit = () => bodyLimitBytes }: ListenOptions,
+  { tls, bodyLimit = () => bodyLimitBytes, isStreamed = () => false }: ListenOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -61,10 +66,12 @@ async function serve(
   response.once('close', () => gone.abort());
   try {
     const address = `http://127.0.0.1${request.url ?? '/'}`;
-    if (!URL.canParse(address)) return send(response, { status: 400 });
+    if (!URL.canParse(address)) return await send(response, { status: 400 });
     const url = new URL(address);
-    const body = await readBody(request, bodyLimit(url.pathname));
-    if (body === 'endless') return send(response, 'destroy');
+    const body = requestBody(request, bodyLimit(url.pathname));
+    const streamed = isStreamed(url.pathname);
+    const whole = streamed ? new Uint8Array() : await body.whole();
+    if (whole === 'endless') return void response.destroy();
     const exchange: Exchange = {
       method: request.method ?? 'GET',
       path: url.pathname,
@@ -72,36 +79,29 @@ async function serve(
       headers: request.headers,
       address: request.socket.remoteAddress ?? '',
       secure: tls !== undefined,
-      body,
+      body: whole,
+      ...(streamed ? { stream: body.stream() } : {}),
       gone: gone.signal,
     };
-    send(response, await handler(exchange));
+    const answer = await handler(exchange);
+    if (answer === 'destroy' || (streamed && (await body.drain()) === 'endless')) {
+      return void response.destroy();
+    }
+    await send(response, answer);
   } catch (error) {
-    if (gone.signal.aborted || !request.complete) return send(response, 'destroy');
+    // A sender that broke off is nobody to tell.
+    if (gone.signal.aborted || request.errored !== null || response.headersSent)
+      return void response.destroy();
     console.error(error);
-    send(response, { status: 500 });
+    // What is left of the request would be taken for the next one.
+    if (!request.complete) response.setHeader('connection', 'close');
+    await send(response, { status: 500 });
   }
 }
 
-async function readBody(
-  request: IncomingMessage,
-  limit: number,
-): Promise<Uint8Array | 'tooLarge' | 'endless'> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > limit + drainLimitBytes) return 'endless';
-    if (length <= limit) parts.push(part);
-  }
-  return length > limit ? 'tooLarge' : Buffer.concat(parts);
-}
-
-function send(response: ServerResponse, answer: Answer | 'destroy'): void {
-  if (answer === 'destroy') {
-    response.destroy();
-    return;
-  }
-  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  response.writeHead(answer.status).end(answer.body);
+async function send(response: ServerResponse, { status, headers = {}, body }: Answer): Promise<void> {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.writeHead(status);
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) response.end(body);
+  else await pipeline(body, response);
 }

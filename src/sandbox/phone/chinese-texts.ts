@@ -1,3 +1,4 @@
+import { chineseScenes } from './chinese-scenes.ts';
 import type { Texts } from './texts.ts';
 
 export const chinese: Texts = {
@@ -13,6 +14,7 @@ export const chinese: Texts = {
     pin: '设置 PIN（6 位数字）',
     pinAgain: '再输入一次 PIN',
     pinRule: '请输入 6 位数字',
+    signingOnly: '只办签名证书（不办加密证书，不能加密和解密）',
     pinsDiffer: '两次输入的 PIN 不一致',
     submit: '生成密钥并办理',
     working: '正在生成密钥并签发证书…',
@@ -20,6 +22,7 @@ export const chinese: Texts = {
   },
   home: {
     certificate: '企业数字证书 · SM2 双证书',
+    signingOnly: '企业数字证书 · 只有签名证书',
     serial: '序列号',
     validUntil: '有效期至',
     seals: '电子印章',
@@ -27,59 +30,12 @@ export const chinese: Texts = {
     image: '从图片读取',
     screen: '截取屏幕',
     pasteHint: '也可以按 Ctrl+V 粘贴含有二维码的截图',
+    renew: '加密证书续期、换发',
     reEnrol: '重新办理证书',
     reading: '正在读取二维码…',
   },
   camera: { aim: '将电脑窗口中的二维码放入框内', close: '关闭' },
-  scenes: {
-    login: {
-      title: '登录确认',
-      site: '请求登录的网站',
-      action: '使用企业数字证书登录该网站',
-      asWhom: '登录身份',
-      pinTitle: '输入 PIN 确认登录',
-      pinLead: (origin) => `确认后将登录 ${origin}`,
-      back: '拒绝登录',
-      done: { title: '已确认登录', body: '请回到电脑上继续操作。' },
-      refused: {
-        title: '已拒绝登录',
-        body: '该网站没有得到您的证书签名。若不是您本人发起的登录，请提高警惕。',
-      },
-    },
-    messageSignature: {
-      title: '数字签名确认',
-      site: '请求签名的网站',
-      action: '用企业数字证书对下列内容签名',
-      asWhom: '签名身份',
-      pinTitle: '输入 PIN 确认签名',
-      pinLead: (origin) => `确认后签名将交给 ${origin}`,
-      back: '拒绝签名',
-      done: { title: '已签名', body: '请回到电脑上，电脑会核对签名并保存结果。' },
-      refused: { title: '已拒绝签名', body: '没有签名。若不是您本人发起的签名，请提高警惕。' },
-    },
-    signature: {
-      title: '签章确认',
-      site: '请求签章的网站',
-      action: '在下列文件上盖电子印章（印章和位置在电脑上选择）',
-      asWhom: '签章身份',
-      pinTitle: '输入 PIN 确认签章',
-      pinLead: (origin) => `确认后将为 ${origin} 盖章`,
-      back: '拒绝签章',
-      done: { title: '已签章', body: '请回到电脑上，电脑会核对签章并保存文件。' },
-      refused: { title: '已拒绝签章', body: '没有盖章，文件没有改动。若不是您本人发起的签章，请提高警惕。' },
-    },
-    revokeSignature: {
-      title: '撤章确认',
-      site: '请求撤章的网站',
-      action: '撤去下列文件上您盖的最后一枚电子印章',
-      asWhom: '撤章身份',
-      pinTitle: '输入 PIN 确认撤章',
-      pinLead: (origin) => `确认后将为 ${origin} 撤章`,
-      back: '拒绝撤章',
-      done: { title: '已同意撤章', body: '请回到电脑上，电脑会核对并保存撤章后的文件。' },
-      refused: { title: '已拒绝撤章', body: '印章仍在文件上。若不是您本人发起的撤章，请提高警惕。' },
-    },
-  },
+  scenes: chineseScenes,
   documents: { title: (count) => `${count} 个文件`, bytes: (count) => `${count} 字节` },
   confirm: {
     action: '操作',
@@ -100,15 +56,45 @@ export const chinese: Texts = {
     question: (number) => `电脑窗口现在显示的数字是否也是 ${number}？`,
     listSeparator: '、',
   },
+  opening: {
+    wait: '电脑正在准备要解密的文件，完成后手机会请您再核对一次数字。',
+    number: '解密核对数字',
+    partly: (opened, all, shut) => ({
+      title: '部分文件没有解开',
+      body: `${all} 个文件中解开了 ${opened} 个，请回到电脑上继续。没有解开：${shut}。它们可能不是用这部手机现在的加密证书加密的。`,
+    }),
+  },
+  encryption: {
+    certificate: '加密证书',
+    holder: '证书持有人',
+    none: '这部手机没有加密证书',
+    missing: {
+      title: '没有加密证书',
+      body: '这部手机只有签名证书，已告诉电脑。请换用有加密证书的手机，或在首页办理加密证书。',
+    },
+  },
+  renewal: {
+    title: '加密证书续期、换发',
+    firstTitle: '办理加密证书',
+    sameKey: '续期：密钥不变',
+    sameKeyNote: '以前加密的文件仍能解密。',
+    newKey: '换发：更换密钥',
+    newKeyNote: '以前加密的文件将不能再解密。',
+    pin: '输入 PIN',
+    submit: '办理',
+    working: '正在签发证书…',
+    wrongPin: 'PIN 不正确',
+    cancel: '取消',
+    done: { title: '已办理加密证书', body: '签名证书和印章不变。' },
+  },
   pin: {
     delete: '删除',
-    checking: '正在签名…',
     digits: (count) => `已输入 ${count} 位，共 6 位`,
     wrong: (left) => `PIN 不正确，还可以试 ${left} 次`,
     notSent: '没有送达证书平台，请再次输入 PIN 重试',
   },
   expired: { title: '二维码已过期', body: '请在电脑窗口中刷新二维码，或重新发起请求，然后重新扫码。' },
-  cancelled: { title: '电脑端已取消', body: '电脑上的请求已取消或已刷新，本次没有签名。' },
+  cancelled: { title: '电脑端已取消', body: '电脑上的请求已取消或已刷新，本次没有签名，也没有解密。' },
   problems: {
     foreignQr: {
       title: '不是本应用的二维码',
@@ -122,6 +108,14 @@ export const chinese: Texts = {
       title: '危险：要签的内容不对',
       body: '平台送来的不是您刚才看到的文件或印章，可能有人想借用您的证书签别的东西。已为您拒绝，没有签名，请与交易系统核实。',
     },
+    unknownEnvelope: {
+      title: '危险：要解密的内容不对',
+      body: '平台送来的不是您刚才看到的文件，可能有人想借用您的证书解密别的东西。已为您拒绝，没有解密，请与交易系统核实。',
+    },
+    nothingOpened: {
+      title: '这部手机打不开这些文件',
+      body: '文件不是用这部手机现在的加密证书加密的，证书也许已换发。已结束这次请求，请换用加密时的手机。',
+    },
     alreadyScanned: {
       title: '二维码已被扫描过',
       body: '每个二维码只能由一部手机扫描一次。若不是您扫的，请在电脑上取消后重新发起。',
@@ -132,7 +126,10 @@ export const chinese: Texts = {
     network: { title: '没有网络', body: '无法连接证书平台，请检查网络后重新扫码。' },
     busy: { title: '操作太频繁', body: '请稍等一分钟再扫码。' },
     serverFailed: { title: '证书平台暂时故障', body: '平台没有处理这次请求，请稍后重新扫码。' },
-    protocol: { title: '证书平台答复有误', body: '平台的答复不符合约定，没有签名。请联系平台客服。' },
+    protocol: {
+      title: '证书平台答复有误',
+      body: '平台的答复不符合约定，没有签名，也没有解密。请联系平台客服。',
+    },
     wrongPin: { title: 'PIN 不正确', body: '请重新扫码后再试。' },
     locked: {
       title: 'PIN 已锁定',

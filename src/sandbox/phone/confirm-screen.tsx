@@ -1,4 +1,6 @@
+import { actOf } from './acts.ts';
 import { DocumentList } from './document-list.tsx';
+import { EncryptionFacts } from './encryption-facts.tsx';
 import { Choice, Matching } from './matching.tsx';
 import { OriginText } from './origin-text.tsx';
 import type { PendingRequest } from './phone-agent.ts';
@@ -27,7 +29,8 @@ export function ConfirmScreen({
   onNo: () => void;
 }) {
   const { confirm } = texts;
-  const scene = texts.scenes[pending.scene];
+  const scene = texts.scenes[actOf(pending)];
+  const isBid = pending.scene === 'encrypt' || pending.scene === 'decrypt';
   return (
     <Screen title={scene.title} kind="confirm">
       <dl class="request">
@@ -46,6 +49,7 @@ export function ConfirmScreen({
           <dd>{holder.organisation}</dd>
         </div>
       </dl>
+      {isBid && <EncryptionFacts texts={texts} holder={holder} />}
       {pending.scene !== 'login' && <DocumentList texts={texts} documents={pending.documents} />}
       <Matching
         label={confirm.number}

@@ -1,3 +1,4 @@
+import { englishScenes } from './english-scenes.ts';
 import type { Texts } from './texts.ts';
 
 export const english: Texts = {
@@ -13,6 +14,7 @@ export const english: Texts = {
     pin: 'Set a PIN (6 digits)',
     pinAgain: 'Repeat the PIN',
     pinRule: 'Please enter 6 digits',
+    signingOnly: 'Signing certificate only (no encrypting, no opening)',
     pinsDiffer: 'The two PINs differ',
     submit: 'Make keys and enrol',
     working: 'Making keys and issuing certificates…',
@@ -20,6 +22,7 @@ export const english: Texts = {
   },
   home: {
     certificate: 'Company certificate · SM2 pair',
+    signingOnly: 'Company certificate · signing only',
     serial: 'Serial',
     validUntil: 'Valid until',
     seals: 'Seals',
@@ -27,68 +30,12 @@ export const english: Texts = {
     image: 'From an image',
     screen: 'Capture screen',
     pasteHint: 'Or press Ctrl+V to paste a screenshot that shows the QR',
+    renew: 'Renew the encryption certificate',
     reEnrol: 'Enrol again',
     reading: 'Reading the QR…',
   },
   camera: { aim: 'Hold the QR of the computer’s window inside the frame', close: 'Close' },
-  scenes: {
-    login: {
-      title: 'Confirm login',
-      site: 'Site that asks',
-      action: 'Log in to this site with the company certificate',
-      asWhom: 'Logging in as',
-      pinTitle: 'Enter the PIN to log in',
-      pinLead: (origin) => `This logs in to ${origin}`,
-      back: 'Refuse',
-      done: { title: 'Login confirmed', body: 'Go on at the computer.' },
-      refused: {
-        title: 'Login refused',
-        body: 'The site got no signature. If you did not ask for this login, be on your guard.',
-      },
-    },
-    messageSignature: {
-      title: 'Confirm signature',
-      site: 'Site that asks',
-      action: 'Sign the content below with the company certificate',
-      asWhom: 'Signing as',
-      pinTitle: 'Enter the PIN to sign',
-      pinLead: (origin) => `The signature goes to ${origin}`,
-      back: 'Refuse',
-      done: { title: 'Signed', body: 'Go on at the computer: it checks the signature and saves the result.' },
-      refused: {
-        title: 'Signature refused',
-        body: 'Nothing was signed. If you did not ask for it, be on your guard.',
-      },
-    },
-    signature: {
-      title: 'Confirm sealing',
-      site: 'Site that asks',
-      action: 'Put an electronic seal on the files below; seal and place are chosen at the computer',
-      asWhom: 'Sealing as',
-      pinTitle: 'Enter the PIN to seal',
-      pinLead: (origin) => `This seals for ${origin}`,
-      back: 'Refuse',
-      done: { title: 'Sealed', body: 'Go on at the computer: it checks the seal and saves the file.' },
-      refused: {
-        title: 'Sealing refused',
-        body: 'Nothing was sealed. If you did not ask for it, be on your guard.',
-      },
-    },
-    revokeSignature: {
-      title: 'Confirm removal of a seal',
-      site: 'Site that asks',
-      action: 'Remove the last seal that you put on the files below',
-      asWhom: 'Removing as',
-      pinTitle: 'Enter the PIN to remove it',
-      pinLead: (origin) => `This removes a seal for ${origin}`,
-      back: 'Refuse',
-      done: { title: 'Removal confirmed', body: 'Go on at the computer: it checks and saves the file.' },
-      refused: {
-        title: 'Removal refused',
-        body: 'The seal stays. If you did not ask for it, be on your guard.',
-      },
-    },
-  },
+  scenes: englishScenes,
   documents: {
     title: (count) => (count === 1 ? '1 file' : `${count} files`),
     bytes: (count) => `${count} bytes`,
@@ -112,9 +59,39 @@ export const english: Texts = {
     question: (number) => `Does the computer’s window now show ${number} too?`,
     listSeparator: ', ',
   },
+  opening: {
+    wait: 'The computer prepares what is to be opened; then compare a number here once more.',
+    number: 'Opening number',
+    partly: (opened, all, shut) => ({
+      title: 'Some files stay shut',
+      body: `${opened} of ${all} files were opened; go on at the computer. Not opened: ${shut}. They may not have been encrypted to this phone’s present certificate.`,
+    }),
+  },
+  encryption: {
+    certificate: 'Encryption certificate',
+    holder: 'Holder',
+    none: 'This phone has no encryption certificate',
+    missing: {
+      title: 'No encryption certificate',
+      body: 'This phone has a signing certificate only, and the computer knows. Use a phone that has both, or get one on the home screen.',
+    },
+  },
+  renewal: {
+    title: 'Renew the encryption certificate',
+    firstTitle: 'Get an encryption certificate',
+    sameKey: 'Renew with the same key',
+    sameKeyNote: 'What was encrypted before can still be opened.',
+    newKey: 'Reissue with a new key',
+    newKeyNote: 'What was encrypted before can no longer be opened.',
+    pin: 'PIN',
+    submit: 'Go on',
+    working: 'Issuing the certificate…',
+    wrongPin: 'Wrong PIN',
+    cancel: 'Cancel',
+    done: { title: 'Encryption certificate issued', body: 'Signing certificate and seals stay as they are.' },
+  },
   pin: {
     delete: 'Delete',
-    checking: 'Signing…',
     digits: (count) => `${count} of 6 digits entered`,
     wrong: (left) => `Wrong PIN, ${left} ${left === 1 ? 'try' : 'tries'} left`,
     notSent: 'The platform was not reached; enter the PIN again',
@@ -125,7 +102,7 @@ export const english: Texts = {
   },
   cancelled: {
     title: 'Cancelled at the computer',
-    body: 'The request was cancelled or renewed; nothing was signed.',
+    body: 'The request was cancelled or renewed; nothing was signed or opened.',
   },
   problems: {
     foreignQr: {
@@ -139,6 +116,14 @@ export const english: Texts = {
     unknownContent: {
       title: 'Danger: not what you were shown',
       body: 'The platform sent something else than the files or seals that you were shown: someone may want to use your certificate. It was refused and nothing was signed. Check with the trading system.',
+    },
+    unknownEnvelope: {
+      title: 'Danger: not what you were shown',
+      body: 'The platform sent something else to open than the files that you were shown: someone may want to use your certificate. It was refused and nothing was opened. Check with the trading system.',
+    },
+    nothingOpened: {
+      title: 'This phone cannot open these files',
+      body: 'They were not encrypted to its present certificate, which may have been reissued. The request has ended; use the phone that they were encrypted with.',
     },
     alreadyScanned: {
       title: 'Already scanned',
@@ -164,7 +149,7 @@ export const english: Texts = {
     serverFailed: { title: 'The platform has a fault', body: 'Nothing was done. Scan again later.' },
     protocol: {
       title: 'Unexpected answer',
-      body: 'The platform’s answer is not as agreed; nothing was signed.',
+      body: 'The platform’s answer is not as agreed; nothing was signed or opened.',
     },
     wrongPin: { title: 'Wrong PIN', body: 'Scan again to retry.' },
     locked: {

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
+import { PinField } from './pin-field.tsx';
 import { Screen } from './screen.tsx';
+import type { EnrolmentWishes } from './enrolment.ts';
 import type { Texts } from './texts.ts';
 import { pinPattern } from './vault.ts';
 
@@ -10,30 +12,6 @@ const companies = [
 ] as const;
 const longestName = 60;
 
-function PinField({
-  label,
-  value,
-  onInput,
-}: {
-  label: string;
-  value: string;
-  onInput: (pin: string) => void;
-}) {
-  return (
-    <label class="field">
-      {label}
-      <input
-        type="password"
-        inputMode="numeric"
-        autocomplete="off"
-        maxLength={6}
-        value={value}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-    </label>
-  );
-}
-
 export function EnrolScreen({
   texts,
   note,
@@ -41,12 +19,13 @@ export function EnrolScreen({
 }: {
   texts: Texts;
   note?: string | undefined;
-  onEnrol: (organisation: string, pin: string) => Promise<void>;
+  onEnrol: (wishes: EnrolmentWishes) => Promise<void>;
 }) {
   const [company, setCompany] = useState<string>(companies[0]);
   const [ownName, setOwnName] = useState('');
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
+  const [withoutEncryption, setWithoutEncryption] = useState(false);
   const [problem, setProblem] = useState('');
   const [working, setWorking] = useState(false);
 
@@ -56,7 +35,8 @@ export function EnrolScreen({
     if (pin !== again) return setProblem(texts.enrol.pinsDiffer);
     setProblem('');
     setWorking(true);
-    await onEnrol(ownName.trim() || company, pin).finally(() => setWorking(false));
+    const organisation = ownName.trim() || company;
+    await onEnrol({ organisation, pin, withoutEncryption }).finally(() => setWorking(false));
   };
 
   return (
@@ -87,6 +67,14 @@ export function EnrolScreen({
         </label>
         <PinField label={texts.enrol.pin} value={pin} onInput={setPin} />
         <PinField label={texts.enrol.pinAgain} value={again} onInput={setAgain} />
+        <label class="option">
+          <input
+            type="checkbox"
+            checked={withoutEncryption}
+            onChange={(event) => setWithoutEncryption(event.currentTarget.checked)}
+          />
+          {texts.enrol.signingOnly}
+        </label>
         <p class="problem" role="alert">
           {problem}
         </p>

@@ -4,7 +4,7 @@ import type { Fetch } from './front-server-calls.ts';
 import { PhoneError } from './phone-error.ts';
 import type { PhonePlatform } from './platform-list.ts';
 import type { DrawnSeals } from './seal-canvas.ts';
-import { fillVault, type Holder, type VaultStorage } from './vault.ts';
+import { fillVault, wipeKeys, type Holder, type VaultStorage } from './vault.ts';
 
 /** What the phone server says of itself at the start. */
 export interface PhoneSettings {
@@ -21,22 +21,25 @@ export async function fetchSettings(fetch: Fetch): Promise<PhoneSettings> {
 export interface EnrolmentWishes {
   readonly organisation: string;
   readonly pin: string;
+  /** Only a signing certificate is wished. */
+  readonly withoutEncryption?: boolean;
   /** Pictures for the seals; the authority draws them where they are absent. */
   readonly seals?: DrawnSeals | undefined;
 }
 
 /**
- * Makes a signing and an encryption key pair, has both certified and seals made for `organisation`, and fills the vault.
+ * Makes a signing and, unless told, an encryption key pair, has them certified and seals made for `organisation`, and
+ * fills the vault.
  * @throws PhoneError `enrolmentRefused`.
  */
 export async function enrol(
   fetch: Fetch,
   storage: VaultStorage,
-  { organisation, pin, seals }: EnrolmentWishes,
+  { organisation, pin, withoutEncryption = false, seals }: EnrolmentWishes,
 ): Promise<Holder> {
   const signing = generateSm2KeyPair();
-  const encryption = generateSm2KeyPair();
-  const keys = [toHex(signing.publicKey), toHex(encryption.publicKey)];
+  const encryption = withoutEncryption ? undefined : generateSm2KeyPair();
+  const keys = [signing, encryption].flatMap((pair) => (pair === undefined ? [] : toHex(pair.publicKey)));
   const proof = signSm2(signing.privateKey, utf8([organisation, ...keys].join('\n')));
   const response = await fetch('/enrol', {
     method: 'POST',
@@ -44,7 +47,7 @@ export async function enrol(
     body: JSON.stringify({
       organisation,
       signingPublicKey: toBase64(signing.publicKey),
-      encryptionPublicKey: toBase64(encryption.publicKey),
+      ...(encryption && { encryptionPublicKey: toBase64(encryption.publicKey) }),
       proof: toBase64(proof),
       ...(seals && {
         sealPictures: { company: toBase64(seals.company), legalPerson: toBase64(seals.legalPerson) },
@@ -53,6 +56,8 @@ export async function enrol(
   }).catch(() => undefined);
   if (response?.status !== 201) throw new PhoneError('enrolmentRefused', String(response?.status));
   const holder = (await response.json()) as Holder;
-  await fillVault(storage, pin, holder, { signing: signing.privateKey, encryption: encryption.privateKey });
+  const privateKeys = { signing: signing.privateKey, encryption: encryption?.privateKey };
+  await fillVault(storage, pin, holder, privateKeys);
+  wipeKeys(privateKeys);
   return holder;
 }

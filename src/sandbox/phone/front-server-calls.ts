@@ -12,6 +12,12 @@ export interface Call {
   readonly longestAnswer?: number;
 }
 
+/** A session that a scan has bound to this phone. */
+export interface OwnSession {
+  readonly address: string;
+  readonly phoneSecret: string;
+}
+
 const timeoutMs = 10_000;
 const usualAnswer = 65_536;
 
@@ -59,4 +65,19 @@ export async function callFrontServer(fetch: Fetch, call: Call): Promise<unknown
   } catch {
     throw new PhoneError('protocol', 'no JSON');
   }
+}
+
+/** A call for a session of this phone. @throws PhoneError as `callFrontServer` */
+export function postToSession(
+  fetch: Fetch,
+  { address, phoneSecret }: OwnSession,
+  call: 'identify' | 'confirm' | 'refuse',
+  body?: unknown,
+): Promise<unknown> {
+  return callFrontServer(fetch, {
+    method: 'POST',
+    address: `${address}/${call}`,
+    secret: phoneSecret,
+    ...(body === undefined ? {} : { body }),
+  });
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { EncryptionFacts } from './encryption-facts.tsx';
 import { HeldSeals } from './held-seals.tsx';
 import { Icon } from './phone-icons.tsx';
 import { Screen } from './screen.tsx';
@@ -16,6 +17,7 @@ export function HomeScreen({
   onCamera,
   onImage,
   onScreen,
+  onRenew,
   onEnrolAgain,
 }: {
   texts: Texts;
@@ -24,6 +26,7 @@ export function HomeScreen({
   onCamera: () => void;
   onImage: (image: Blob) => void;
   onScreen: () => void;
+  onRenew: () => void;
   onEnrolAgain: () => void;
 }) {
   useEffect(() => {
@@ -39,7 +42,8 @@ export function HomeScreen({
     <Screen title={texts.appName} kind="home">
       <section class="card" aria-label={texts.home.certificate}>
         <p class="card-kind">
-          <Icon name="shield" /> {texts.home.certificate}
+          <Icon name="shield" />{' '}
+          {holder.encryptionCertificate === undefined ? texts.home.signingOnly : texts.home.certificate}
         </p>
         <p class="card-name">{holder.organisation}</p>
         <p class="card-code">{holder.creditCode}</p>
@@ -82,9 +86,15 @@ export function HomeScreen({
         {reading ? texts.home.reading : texts.home.pasteHint}
       </p>
       <HeldSeals seals={holder.seals} label={texts.home.seals} />
-      <button type="button" class="link" onClick={onEnrolAgain}>
-        {texts.home.reEnrol}
-      </button>
+      <EncryptionFacts texts={texts} holder={holder} />
+      <div class="home-links">
+        <button type="button" class="link" onClick={onRenew}>
+          {holder.encryptionCertificate === undefined ? texts.renewal.firstTitle : texts.home.renew}
+        </button>
+        <button type="button" class="link" onClick={onEnrolAgain}>
+          {texts.home.reEnrol}
+        </button>
+      </div>
     </Screen>
   );
 }

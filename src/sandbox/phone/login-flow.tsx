@@ -38,7 +38,8 @@ export function LoginFlow({ pending, ...parts }: FlowParts & { pending: PendingL
   return (
     <PinStep
       texts={texts}
-      pending={pending}
+      scene={texts.scenes.login}
+      origin={pending.origin}
       storage={storage}
       checking={checking}
       onChecking={setChecking}

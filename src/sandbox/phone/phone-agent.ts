@@ -1,7 +1,7 @@
 import { loginSignatureInput } from '../../gm/login-token.ts';
 import { signSm2 } from '../../gm/sm2.ts';
 import { toBase64 } from '../../lib/bytes.ts';
-import { callFrontServer, type Fetch } from './front-server-calls.ts';
+import { callFrontServer, postToSession, type Fetch, type OwnSession } from './front-server-calls.ts';
 import { PhoneError } from './phone-error.ts';
 import type { QrContent } from './qr-content.ts';
 import { canBeShown, readAsked, secondsOf, textOf } from './read-scan.ts';
@@ -9,28 +9,44 @@ import {
   boundPart,
   digestOf,
   matchingNumberOf,
+  type AskedCheck,
+  type AskedDocument,
+  type AskedEncryption,
   type AskedFor,
   type AskedLogin,
+  type AskedOpening,
   type AskedSigning,
 } from './request-binding.ts';
+import type { OpeningRequest } from './opening-request.ts';
+import {
+  createOpening,
+  type BidIdentity,
+  type EncryptionCredential,
+  type WhatToOpen,
+} from './phone-opening.ts';
 import { createSigning, type PhoneIdentity, type WhatToSign } from './phone-signing.ts';
 
+export type { OpeningRequest } from './opening-request.ts';
+export type { BidIdentity, EncryptionCredential, WhatToOpen } from './phone-opening.ts';
 export type { PhoneIdentity, PhoneSeal, WhatToSign } from './phone-signing.ts';
 
-interface Scanned {
+interface Scanned extends OwnSession {
   readonly platformName: string;
   readonly businessId: string;
   readonly matchingNumber: string;
   /** Seconds left at the answer to the scan; absent where the platform sets no limit. */
   readonly expiresIn?: number;
-  readonly address: string;
-  readonly phoneSecret: string;
 }
 
 /** What the user is asked to confirm, after every check that the phone can make. */
 export type PendingLogin = Scanned & AskedLogin;
 export type PendingSigning = Scanned & AskedSigning;
-export type PendingRequest = PendingLogin | PendingSigning;
+export type PendingEncryption = Scanned & AskedEncryption;
+/** Nothing is opened: only whose phone it is is asked. */
+export type PendingCheck = Scanned & AskedCheck;
+export type PendingOpening = Scanned & AskedOpening;
+export type PendingBid = PendingEncryption | PendingCheck | PendingOpening;
+export type PendingRequest = PendingLogin | PendingSigning | PendingBid;
 
 /** The signing half of a certificate pair. */
 export interface SigningCredential {
@@ -65,6 +81,24 @@ export interface PhoneAgent {
     credential: SigningCredential,
     toBeSigned: readonly Uint8Array[],
   ): Promise<void>;
+  /** The user found the numbers equal: says whose phone this is, with its encryption certificate. */
+  identifyForBid(pending: PendingBid, identity: BidIdentity): Promise<void>;
+  /**
+   * Waits, after `identifyForBid`, for the envelopes that the computer's side wants opened.
+   * @throws PhoneError `unknownEnvelope` where they are not of what was asked for: the session has then been refused.
+   * @throws PhoneError `ended` also when `signal` aborts
+   */
+  untilToOpen(pending: PendingOpening, signal?: AbortSignal): Promise<WhatToOpen>;
+  /**
+   * Opens what `untilToOpen` gave, after the user's PIN, and hands each content over for the announced one-time key alone.
+   * @returns the documents whose envelopes the key has opened, at least one
+   * @throws PhoneError `nothingOpened`: the session has then been refused; else as `untilToOpen`
+   */
+  open(
+    pending: PendingOpening,
+    credential: EncryptionCredential,
+    requests: readonly OpeningRequest[],
+  ): Promise<readonly AskedDocument[]>;
   refuse(pending: PendingRequest): Promise<void>;
   /** @throws PhoneError `ended` once the computer's side gave up. */
   checkStillWanted(pending: PendingRequest): Promise<void>;
@@ -82,18 +116,11 @@ function checkedRequest(
   return { ...asked, matchingNumber: matchingNumberOf(businessId, digest) };
 }
 
-/** @param pollMs how often it asks for what is to be signed; every second unless told */
+/** @param pollMs how often it asks for what is to be signed or opened; every second unless told */
 export function createPhoneAgent(fetch: Fetch, { pollMs = 1_000 }: { pollMs?: number } = {}): PhoneAgent {
-  const post = (pending: Pick<Scanned, 'address' | 'phoneSecret'>, call: string, body?: unknown) =>
-    callFrontServer(fetch, {
-      method: 'POST',
-      address: `${pending.address}/${call}`,
-      secret: pending.phoneSecret,
-      ...(body === undefined ? {} : { body }),
-    });
-
   return {
     ...createSigning(fetch, pollMs),
+    ...createOpening(fetch, pollMs),
 
     async scan(qr) {
       const { platform, businessId, scanToken } = qr;
@@ -110,7 +137,7 @@ export function createPhoneAgent(fetch: Fetch, { pollMs = 1_000 }: { pollMs?: nu
           phoneSecret,
         };
       } catch (error) {
-        await post({ address, phoneSecret }, 'refuse').catch(() => undefined);
+        await postToSession(fetch, { address, phoneSecret }, 'refuse').catch(() => undefined);
         throw error;
       }
     },
@@ -128,11 +155,11 @@ export function createPhoneAgent(fetch: Fetch, { pollMs = 1_000 }: { pollMs?: nu
         chain: chain.map(toBase64),
         signature: toBase64(signSm2(privateKey, input)),
       };
-      await post(pending, 'confirm', { result });
+      await postToSession(fetch, pending, 'confirm', { result });
     },
 
     async refuse(pending) {
-      await post(pending, 'refuse');
+      await postToSession(fetch, pending, 'refuse');
     },
 
     async checkStillWanted({ address, phoneSecret }) {

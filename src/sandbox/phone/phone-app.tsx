@@ -5,13 +5,17 @@ import { EnrolScreen } from './enrol-screen.tsx';
 import { enrol, type PhoneSettings } from './enrolment.ts';
 import type { FlowParts } from './flow-parts.ts';
 import type { Fetch } from './front-server-calls.ts';
+import { HandOverFlow } from './hand-over-flow.tsx';
 import { HomeScreen } from './home-screen.tsx';
 import { LoginFlow } from './login-flow.tsx';
 import { MessageScreen, type Tone } from './message-screen.tsx';
+import { OpeningFlow } from './opening-flow.tsx';
 import type { PendingRequest, PhoneAgent } from './phone-agent.ts';
 import { PhoneError, type PhoneErrorCode } from './phone-error.ts';
 import { readQrContent } from './qr-content.ts';
 import { readImageFile, readScreen } from './qr-images.ts';
+import { RenewalScreen } from './renewal-screen.tsx';
+import { renewEncryption } from './renewal.ts';
 import { drawSeals } from './seal-canvas.ts';
 import { SigningFlow } from './signing-flow.tsx';
 import type { Message, Texts } from './texts.ts';
@@ -19,7 +23,7 @@ import { emptyVault, vaultHolder, type Holder, type VaultStorage } from './vault
 
 type View =
   | { readonly name: 'home'; readonly reading: boolean }
-  | { readonly name: 'camera' }
+  | { readonly name: 'camera' | 'renewal' }
   | { readonly name: 'request'; readonly pending: PendingRequest }
   | { readonly name: 'message'; readonly tone: Tone; readonly message: Message };
 
@@ -32,7 +36,7 @@ export interface PhoneParts {
 }
 
 /** What somebody's tampering looks like: said in red. */
-const dangers: ReadonlySet<PhoneErrorCode> = new Set(['alteredQr', 'unknownContent']);
+const dangers: ReadonlySet<PhoneErrorCode> = new Set(['alteredQr', 'unknownContent', 'unknownEnvelope']);
 
 export function PhoneApp({ texts, settings, agent, storage, fetch }: PhoneParts) {
   const [holder, setHolder] = useState<Holder | undefined>(() => vaultHolder(storage));
@@ -63,10 +67,10 @@ export function PhoneApp({ texts, settings, agent, storage, fetch }: PhoneParts)
       <EnrolScreen
         texts={texts}
         note={holder && texts.enrol.authorityChanged}
-        onEnrol={async (organisation, pin) => {
+        onEnrol={async (wishes) => {
           try {
-            const seals = drawSeals(organisation);
-            setHolder(await enrol(fetch, storage, { organisation, pin, seals }));
+            const seals = drawSeals(wishes.organisation);
+            setHolder(await enrol(fetch, storage, { ...wishes, seals }));
           } catch (error) {
             tellProblem(error);
           }
@@ -84,6 +88,7 @@ export function PhoneApp({ texts, settings, agent, storage, fetch }: PhoneParts)
           onCamera={() => setView({ name: 'camera' })}
           onImage={(image) => void takeQr(() => readImageFile(image))}
           onScreen={() => void takeQr(readScreen)}
+          onRenew={() => setView({ name: 'renewal' })}
           onEnrolAgain={() => {
             emptyVault(storage);
             setHolder(undefined);
@@ -99,15 +104,43 @@ export function PhoneApp({ texts, settings, agent, storage, fetch }: PhoneParts)
           onClose={home}
         />
       );
+    case 'renewal':
+      return (
+        <RenewalScreen
+          texts={texts}
+          holder={holder}
+          onRenew={async (wishes) => {
+            setHolder(await renewEncryption(fetch, storage, wishes));
+            tell('good', texts.renewal.done);
+          }}
+          onProblem={tellProblem}
+          onCancel={home}
+        />
+      );
     case 'request': {
       const parts: FlowParts = { texts, agent, storage, holder, onEnd: tell, onProblem: tellProblem };
-      return view.pending.scene === 'login' ? (
-        <LoginFlow {...parts} pending={view.pending} />
-      ) : (
-        <SigningFlow {...parts} pending={view.pending} />
-      );
+      return <RequestFlow {...parts} pending={view.pending} />;
     }
     default:
       return assertNever(view);
+  }
+}
+
+function RequestFlow({ pending, ...parts }: FlowParts & { pending: PendingRequest }) {
+  switch (pending.scene) {
+    case 'login':
+      return <LoginFlow {...parts} pending={pending} />;
+    case 'encrypt':
+      return <HandOverFlow {...parts} pending={pending} />;
+    case 'decrypt': {
+      const canOpen = pending.purpose !== 'check' && parts.holder.encryptionCertificate !== undefined;
+      return canOpen ? (
+        <OpeningFlow {...parts} pending={pending} />
+      ) : (
+        <HandOverFlow {...parts} pending={pending} />
+      );
+    }
+    default:
+      return <SigningFlow {...parts} pending={pending} />;
   }
 }

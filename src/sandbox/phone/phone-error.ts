@@ -6,6 +6,10 @@ export type PhoneErrorCode =
   | 'alteredQr'
   /** What is to be signed is not what was asked for: somebody tampered. */
   | 'unknownContent'
+  /** What is to be opened is not what was asked for: somebody tampered. */
+  | 'unknownEnvelope'
+  /** The phone's key opens none of the files. */
+  | 'nothingOpened'
   | 'alreadyScanned'
   /** Cancelled, renewed or expired on the computer's side. */
   | 'ended'

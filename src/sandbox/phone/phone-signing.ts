@@ -1,9 +1,9 @@
 import { signSm2 } from '../../gm/sm2.ts';
 import { fromBase64, toBase64 } from '../../lib/bytes.ts';
-import { callFrontServer, type Fetch } from './front-server-calls.ts';
+import { postToSession, type Fetch } from './front-server-calls.ts';
 import type { PendingSigning, PhoneAgent } from './phone-agent.ts';
 import { PhoneError } from './phone-error.ts';
-import { memberOf, secondsOf } from './read-scan.ts';
+import { untilGiven } from './phone-waiting.ts';
 import { digestOf, signingNumberOf } from './request-binding.ts';
 import { isSignable, type OwnMeans } from './signable.ts';
 
@@ -33,26 +33,8 @@ export interface WhatToSign {
   readonly expiresIn?: number;
 }
 
-const longestAnswer = 24 * 1024 ** 2;
-const usualSeconds = 900;
-
-/** Resolves after `ms`, or at once when `signal` aborts. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', settle);
-      resolve();
-    };
-    const timer = setTimeout(settle, ms);
-    if (signal?.aborted) settle();
-    else signal?.addEventListener('abort', settle);
-  });
-}
-
 /** The parts, undefined where the answer has none that this phone would sign. */
-function readToBeSigned(answer: unknown, pending: PendingSigning, own: OwnMeans): Uint8Array[] | undefined {
-  const texts = memberOf(answer, 'toBeSigned');
+function readToBeSigned(texts: unknown, pending: PendingSigning, own: OwnMeans): Uint8Array[] | undefined {
   if (!Array.isArray(texts)) return undefined;
   try {
     const parts = texts.map((text) => fromBase64(String(text)));
@@ -73,9 +55,6 @@ function areSignable(
   );
 }
 
-const isPassing = (error: unknown): boolean =>
-  error instanceof PhoneError && (error.code === 'network' || error.code === 'serverFailed');
-
 /** The signing scenes' part of the phone. */
 export function createSigning(
   fetch: Fetch,
@@ -84,16 +63,8 @@ export function createSigning(
   /** What this phone said of itself, by the request to which it said so. */
   const said = new WeakMap<PendingSigning, OwnMeans>();
 
-  const post = (pending: PendingSigning, call: string, body?: unknown) =>
-    callFrontServer(fetch, {
-      method: 'POST',
-      address: `${pending.address}/${call}`,
-      secret: pending.phoneSecret,
-      ...(body === undefined ? {} : { body }),
-    });
-
   async function refuseUnknown(pending: PendingSigning): Promise<never> {
-    await post(pending, 'refuse').catch(() => undefined);
+    await postToSession(fetch, pending, 'refuse').catch(() => undefined);
     throw new PhoneError('unknownContent');
   }
 
@@ -106,7 +77,7 @@ export function createSigning(
   return {
     async identify(pending, { certificate, chain, seals }) {
       const offered = pending.scene === 'signature' ? seals : [];
-      await post(pending, 'identify', {
+      await postToSession(fetch, pending, 'identify', {
         certificate: toBase64(certificate),
         chain: chain.map(toBase64),
         seals: offered.map(({ id, name, seal }) => ({ id, name, seal: toBase64(seal) })),
@@ -116,27 +87,11 @@ export function createSigning(
 
     async untilToBeSigned(pending, signal) {
       const own = meansFor(pending);
-      const { address, phoneSecret: secret, businessId } = pending;
-      for (let end = Date.now() + usualSeconds * 1_000; ; await pause(pollMs, signal)) {
-        if (signal?.aborted) throw new PhoneError('ended', 'nobody waits any more');
-        let answer: unknown;
-        try {
-          answer = await callFrontServer(fetch, { method: 'GET', address, secret, longestAnswer });
-        } catch (error) {
-          if (isPassing(error) && Date.now() < end) continue;
-          throw error;
-        }
-        const left = secondsOf(answer);
-        end = Date.now() + (left.expiresIn ?? usualSeconds) * 1_000;
-        if (memberOf(answer, 'state') !== 'toBeSigned') continue;
-        const toBeSigned = readToBeSigned(answer, pending, own);
-        if (toBeSigned === undefined) return refuseUnknown(pending);
-        return {
-          toBeSigned,
-          signingNumber: signingNumberOf(businessId, digestOf(pending), toBeSigned),
-          ...left,
-        };
-      }
+      const { parts, ...left } = await untilGiven(fetch, pollMs, pending, signal);
+      const toBeSigned = readToBeSigned(parts, pending, own);
+      if (toBeSigned === undefined) return refuseUnknown(pending);
+      const signingNumber = signingNumberOf(pending.businessId, digestOf(pending), toBeSigned);
+      return { toBeSigned, signingNumber, ...left };
     },
 
     async sign(pending, { privateKey, certificate }, toBeSigned) {
@@ -150,7 +105,7 @@ export function createSigning(
         certificate: toBase64(certificate),
         signatures: toBeSigned.map((part) => toBase64(signSm2(privateKey, part))),
       };
-      await post(pending, 'confirm', { result });
+      await postToSession(fetch, pending, 'confirm', { result });
     },
   };
 }

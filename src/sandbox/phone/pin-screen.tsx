@@ -12,6 +12,7 @@ export function PinScreen({
   lead,
   back,
   note,
+  working,
   checking,
   onPin,
   onRefuse,
@@ -21,6 +22,8 @@ export function PinScreen({
   lead: string;
   back: string;
   note: string;
+  /** Said while `checking`. */
+  working: string;
   checking: boolean;
   onPin: (pin: string) => void;
   onRefuse: () => void;
@@ -65,7 +68,7 @@ export function PinScreen({
         {checking ? '' : note}
       </p>
       <p class="quiet" role="status">
-        {checking ? texts.pin.checking : texts.pin.digits(filled)}
+        {checking ? working : texts.pin.digits(filled)}
       </p>
       <div class="keypad">
         {digits.map((digit) =>

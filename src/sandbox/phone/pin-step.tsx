@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks';
 import { originName } from './origin-text.tsx';
-import type { PendingRequest } from './phone-agent.ts';
 import { PhoneError } from './phone-error.ts';
 import { PinScreen } from './pin-screen.tsx';
-import type { Texts } from './texts.ts';
-import { openVault, type PrivateKeys, type VaultStorage } from './vault.ts';
+import type { PinSceneTexts, Texts } from './texts.ts';
+import { openVault, wipeKeys, type PrivateKeys, type VaultStorage } from './vault.ts';
 
 const pinTries = 3;
 
 /** Asks the PIN until the keys are out and used, or three wrong ones were given. */
 export function PinStep({
   texts,
-  pending,
+  scene,
+  origin,
   storage,
   checking,
   onChecking,
@@ -21,11 +21,12 @@ export function PinStep({
   onRefuse,
 }: {
   texts: Texts;
-  pending: PendingRequest;
+  scene: PinSceneTexts;
+  origin: string;
   storage: VaultStorage;
   checking: boolean;
   onChecking: (checking: boolean) => void;
-  /** Signs with the keys and hands over what was asked. */
+  /** Signs or opens with the keys and hands over what was asked; the keys are overwritten afterwards. */
   use: (keys: PrivateKeys) => Promise<void>;
   onLocked: () => void;
   onProblem: (error: unknown) => void;
@@ -33,12 +34,12 @@ export function PinStep({
 }) {
   const [triesLeft, setTriesLeft] = useState(pinTries);
   const [note, setNote] = useState('');
-  const scene = texts.scenes[pending.scene];
 
   const takePin = async (pin: string): Promise<void> => {
     onChecking(true);
     try {
-      await use(await openVault(storage, pin));
+      const keys = await openVault(storage, pin);
+      await use(keys).finally(() => wipeKeys(keys));
     } catch (error) {
       const code = error instanceof PhoneError ? error.code : 'protocol';
       if (code === 'wrongPin') {
@@ -58,9 +59,10 @@ export function PinStep({
     <PinScreen
       texts={texts}
       title={scene.pinTitle}
-      lead={scene.pinLead(originName(texts, pending.origin))}
+      lead={scene.pinLead(originName(texts, origin))}
       back={scene.back}
       note={note}
+      working={scene.working}
       checking={checking}
       onPin={(pin) => void takePin(pin)}
       onRefuse={onRefuse}

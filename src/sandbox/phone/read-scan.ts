@@ -1,5 +1,7 @@
+import { decodePublicKey, Sm2Error } from '../../gm/sm2-curve.ts';
+import { fromBase64 } from '../../lib/bytes.ts';
 import { PhoneError } from './phone-error.ts';
-import { signingScenes, type AskedDocument, type AskedFor } from './request-binding.ts';
+import { openingPurposes, signingScenes, type AskedDocument, type AskedFor } from './request-binding.ts';
 import { selfTestOrigin } from './self-test-origin.ts';
 
 const siteOrigin = /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/;
@@ -32,16 +34,48 @@ function readDocument(value: unknown): AskedDocument {
 
 /**
  * What the answer to a scan asks for, as it is written there.
- * @throws PhoneError `unsupported` for a scene that this phone does not know, `protocol` for no such answer.
+ * @throws PhoneError `unsupported` for a scene that this phone does not know, `alteredQr` for a one-time key that is
+ *   missing, none or unasked, `protocol` for no such answer.
  */
 export function readAsked(answer: unknown): AskedFor {
   const scene = textOf(answer, 'scene');
   const origin = textOf(answer, 'origin');
   if (scene === 'login') return { scene, origin, challenge: textOf(answer, 'challenge') };
+  const given = memberOf(answer, 'documents');
+  const documents = Array.isArray(given) ? given.map(readDocument) : [];
+  if (scene === 'encrypt') return { scene, origin, documents };
+  if (scene === 'decrypt') {
+    const purpose = readPurpose(answer);
+    const common = { scene, origin, documents } as const;
+    if (purpose !== 'check') return { ...common, purpose, oneTimeKey: readOneTimeKey(answer) };
+    if (memberOf(answer, 'oneTimeKey') !== undefined) throw new PhoneError('alteredQr', 'a key unasked');
+    return { ...common, purpose };
+  }
   const signing = signingScenes.find((known) => known === scene);
   if (signing === undefined) throw new PhoneError('unsupported', scene);
-  const documents = memberOf(answer, 'documents');
-  return { scene: signing, origin, documents: Array.isArray(documents) ? documents.map(readDocument) : [] };
+  return { scene: signing, origin, documents };
+}
+
+function readPurpose(answer: unknown): (typeof openingPurposes)[number] {
+  const text = textOf(answer, 'purpose');
+  const purpose = openingPurposes.find((known) => known === text);
+  if (purpose === undefined) throw new PhoneError('unsupported', text);
+  return purpose;
+}
+
+/** 65 bytes, a point of the curve. */
+function readOneTimeKey(answer: unknown): Uint8Array {
+  const text = memberOf(answer, 'oneTimeKey');
+  if (typeof text !== 'string') throw new PhoneError('alteredQr', 'no key');
+  try {
+    const key = fromBase64(text);
+    decodePublicKey(key);
+    return key;
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof Sm2Error)
+      throw new PhoneError('alteredQr', 'bad key');
+    throw error;
+  }
 }
 
 /** True where all of it can be shown for what it is: an origin, names without invisible characters, digests. */

@@ -4,6 +4,10 @@ import { concatBytes, toBase64, toHex, utf8 } from '../../lib/bytes.ts';
 export const signingScenes = ['messageSignature', 'signature', 'revokeSignature'] as const;
 export type SigningScene = (typeof signingScenes)[number];
 
+/** Whether this phone could open the files; the same with opening the envelopes; and the real opening. */
+export const openingPurposes = ['check', 'rehearse', 'open'] as const;
+export type OpeningPurpose = (typeof openingPurposes)[number];
+
 /** A document as the computer's side announces it. */
 export interface AskedDocument {
   readonly name: string;
@@ -19,13 +23,33 @@ export interface AskedLogin {
   readonly challenge: string;
 }
 
-export interface AskedSigning {
-  readonly scene: SigningScene;
+interface WithDocuments {
   readonly origin: string;
   readonly documents: readonly AskedDocument[];
 }
 
-export type AskedFor = AskedLogin | AskedSigning;
+export interface AskedSigning extends WithDocuments {
+  readonly scene: SigningScene;
+}
+
+export interface AskedEncryption extends WithDocuments {
+  readonly scene: 'encrypt';
+}
+
+/** Could this phone open the files? Nothing is opened. */
+export interface AskedCheck extends WithDocuments {
+  readonly scene: 'decrypt';
+  readonly purpose: 'check';
+}
+
+export interface AskedOpening extends WithDocuments {
+  readonly scene: 'decrypt';
+  readonly purpose: Exclude<OpeningPurpose, 'check'>;
+  /** To which the phone wraps what it opens: 04 ‖ x ‖ y, 65 bytes, a point of the curve. */
+  readonly oneTimeKey: Uint8Array;
+}
+
+export type AskedFor = AskedLogin | AskedSigning | AskedEncryption | AskedCheck | AskedOpening;
 
 /** The lines, each ended by a line feed, in UTF-8. */
 const lines = (...texts: readonly string[]): Uint8Array =>
@@ -33,11 +57,14 @@ const lines = (...texts: readonly string[]): Uint8Array =>
 
 function subjectOf(asked: AskedFor): string {
   if (asked.scene === 'login') return toHex(sm3(utf8(asked.challenge)));
-  const listed = asked.documents.map(({ name, size, sm3: digest }) => `${digest} ${size} ${name}`);
-  return `documents:${toHex(sm3(lines(...listed)))}`;
+  const listed = asked.documents.map(({ name, size, sm3: content }) => `${content} ${size} ${name}`);
+  const digest = toHex(sm3(lines(...listed)));
+  if (asked.scene !== 'decrypt') return `documents:${digest}`;
+  if (asked.purpose === 'check') return `check:${digest}`;
+  return `${asked.purpose}:${digest}:${toHex(sm3(asked.oneTimeKey))}`;
 }
 
-/** SM3 of protocol name, scene, origin, and challenge or documents: 32 bytes. */
+/** SM3 of protocol name, scene, origin, and challenge or documents with their purpose and one-time key: 32 bytes. */
 export function digestOf(asked: AskedFor): Uint8Array {
   return sm3(lines('ca-bridge-relay/1', asked.scene, asked.origin, subjectOf(asked)));
 }
@@ -58,7 +85,7 @@ export function matchingNumberOf(businessId: string, digest: Uint8Array): string
   return twoDigitsOf(utf8(`${businessId}\n${toHex(digest)}`));
 }
 
-/** Two decimal digits that the computer's window shows too, of what is to be signed. */
+/** Two decimal digits that the computer's window shows too, of what is to be signed or opened. */
 export function signingNumberOf(
   businessId: string,
   digest: Uint8Array,

@@ -16,8 +16,8 @@ export interface Holder {
   readonly authority: string;
   /** base64 DER. */
   readonly signingCertificate: string;
-  /** base64 DER. */
-  readonly encryptionCertificate: string;
+  /** base64 DER; absent where only a signing certificate was wished. */
+  readonly encryptionCertificate?: string;
   /** base64 DER, issuers without the root. */
   readonly chain: readonly string[];
   readonly seals: readonly HeldSeal[];
@@ -31,9 +31,17 @@ export interface HeldSeal {
   readonly seal: string;
 }
 
+/** 32 bytes each; secret: whoever has used them calls `wipeKeys`. */
 export interface PrivateKeys {
   readonly signing: Uint8Array;
-  readonly encryption: Uint8Array;
+  /** Of the encryption certificate, where there is one. */
+  readonly encryption?: Uint8Array | undefined;
+}
+
+/** Overwrites the keys; what the cryptography made of them while it ran is out of reach. */
+export function wipeKeys({ signing, encryption }: PrivateKeys): void {
+  signing.fill(0);
+  encryption?.fill(0);
 }
 
 interface StoredVault {
@@ -67,7 +75,7 @@ function read(storage: VaultStorage): StoredVault | undefined {
   return text === null ? undefined : (JSON.parse(text) as StoredVault);
 }
 
-/** Seals both private keys under the PIN (PBKDF2-SHA-256, AES-256-GCM) and stores them with their holder. */
+/** Seals the private keys under the PIN (PBKDF2-SHA-256, AES-256-GCM) and stores them with their holder. */
 export async function fillVault(
   storage: VaultStorage,
   pin: string,
@@ -76,10 +84,9 @@ export async function fillVault(
 ): Promise<void> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = new Uint8Array(2 * keyBytes);
-  plain.set(keys.signing, 0);
-  plain.set(keys.encryption, keyBytes);
+  const plain = Uint8Array.from([...keys.signing, ...(keys.encryption ?? [])]);
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await keyFrom(pin, salt), plain);
+  plain.fill(0);
   const stored: StoredVault = {
     holder,
     salt: toBase64(salt),
@@ -105,7 +112,10 @@ export async function openVault(storage: VaultStorage, pin: string): Promise<Pri
     const iv = new Uint8Array(fromBase64(stored.iv));
     const sealed = new Uint8Array(fromBase64(stored.sealed));
     const plain = new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, sealed));
-    return { signing: plain.slice(0, keyBytes), encryption: plain.slice(keyBytes) };
+    const signing = plain.slice(0, keyBytes);
+    const encryption = plain.length > keyBytes ? plain.slice(keyBytes) : undefined;
+    plain.fill(0);
+    return { signing, encryption };
   } catch {
     throw new PhoneError('wrongPin');
   }

@@ -1,33 +1,4 @@
-import { isErrorCode } from '../../protocol/error-codes.ts';
-import { errorCatalogue, type ErrorText } from '../../protocol/errors.ts';
-import { BridgeError } from '../../sdk/ca-bridge.ts';
-import { SiteRefusal } from './site-api.ts';
-
-export interface Failure {
-  readonly code: string;
-  readonly text: ErrorText;
-}
-
-const siteTexts: Readonly<Record<string, ErrorText>> = {
-  NETWORK: {
-    title: '无法连接交易系统',
-    cause: '本页面没有收到交易系统的答复。',
-    remedy: '请检查网络后重试。',
-  },
-  FOREIGN_REQUEST: {
-    title: '请求被拒绝',
-    cause: '交易系统没有认出这个页面。',
-    remedy: '请从系统首页重新进入。',
-  },
-};
-
-/** What went wrong, in words for the bidder. */
-export function failureOf(error: unknown): Failure {
-  const code = error instanceof BridgeError || error instanceof SiteRefusal ? error.code : 'NETWORK';
-  const known = isErrorCode(code) ? errorCatalogue[code].text['zh-CN'] : siteTexts[code];
-  const fallback = { title: '登录未完成', cause: '交易系统拒绝了这次登录。', remedy: '请重新登录。' };
-  return { code, text: known ?? fallback };
-}
+import type { Failure } from './failures.ts';
 
 function Installing() {
   return (

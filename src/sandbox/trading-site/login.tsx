@@ -1,7 +1,8 @@
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { connectBridge, type Bridge } from '../../sdk/ca-bridge.ts';
-import { failureOf, LoginFailure, type Failure } from './login-failure.tsx';
+import { failureOf, type Failure } from './failures.ts';
+import { LoginFailure } from './login-failure.tsx';
 import { LoginProgress, type LoginStage } from './login-progress.tsx';
 import { fetchChallenge, submitToken } from './site-api.ts';
 import { SiteFooter, SiteHeader } from './site-header.tsx';

@@ -1,6 +1,8 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { BidUploadPage } from './bid-upload-page.tsx';
 import type { LoggedIn } from './logged-in.ts';
+import { OpeningHallPage } from './opening-hall-page.tsx';
 import { fetchLoggedIn, logOut } from './site-api.ts';
 import { SiteFooter, SiteHeader } from './site-header.tsx';
 import { MessagePage, RevokePage, SealPage, SelfTestPage } from './signing-pages.tsx';
@@ -19,7 +21,13 @@ const menu = [
 ] as const;
 
 /** Pages of the areas beside 综合管理; the real system's menus are not published. */
-const signingPages = { 投标文件签章: SealPage, 撤章: RevokePage, 报文签名: MessagePage } as const;
+const biddingPages = {
+  投标文件签章: SealPage,
+  撤章: RevokePage,
+  报文签名: MessagePage,
+  投标文件加密上传: BidUploadPage,
+  开标大厅: OpeningHallPage,
+} as const;
 
 interface Place {
   readonly area: string;
@@ -44,19 +52,21 @@ function NotHere({ name }: { name: string }) {
     <section class="panel not-here">
       <h1>{name}</h1>
       <p>本沙箱不含此页</p>
-      <p class="hint">这里只实现扫码登录、签章、撤章和签名所需的部分；真实系统的此项功能不在本沙箱内。</p>
+      <p class="hint">
+        这里只实现扫码登录、签章、撤章、签名、加密和开标所需的部分；真实系统的此项功能不在本沙箱内。
+      </p>
     </section>
   );
 }
 
 function menuOf(area: string): readonly string[] {
   if (area === areas[0]) return menu;
-  return area === areas[1] ? Object.keys(signingPages) : [];
+  return area === areas[1] ? Object.keys(biddingPages) : [];
 }
 
 function Entry({ place: { area, entry } }: { place: Place }) {
   if (area === areas[0] && entry === '扫码签章检测') return <SelfTestPage />;
-  const pages: Readonly<Record<string, typeof SealPage>> = signingPages;
+  const pages: Readonly<Record<string, typeof SealPage>> = biddingPages;
   const Page = area === areas[1] ? pages[entry] : undefined;
   return Page === undefined ? <NotHere name={entry || area} /> : <Page />;
 }

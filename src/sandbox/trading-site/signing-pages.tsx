@@ -1,7 +1,6 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CallOptions } from '../../sdk/ca-bridge.ts';
 import type { SessionState } from '../../protocol/session-states.ts';
-import { failureOf, type Failure } from './login-failure.tsx';
+import { filesOf } from './files-of.ts';
+import { FailureNote, RunningNote } from './run-parts.tsx';
 import { SigningResult } from './signing-result.tsx';
 import {
   revokeLastSeal,
@@ -11,12 +10,7 @@ import {
   type FinishedFile,
   type SealOrder,
 } from './signing-runs.ts';
-
-type View =
-  | { readonly name: 'form' }
-  | { readonly name: 'running'; readonly state: SessionState }
-  | { readonly name: 'done'; readonly files: readonly FinishedFile[] }
-  | { readonly name: 'failure'; readonly failure: Failure };
+import { useRun, type Run } from './use-run.ts';
 
 const states: Readonly<Record<SessionState, string>> = {
   requested: '正在由签章客户端读取文件…',
@@ -34,32 +28,12 @@ const states: Readonly<Record<SessionState, string>> = {
   failed: '未完成',
 };
 
-/** One request at a time, with its progress and its end. */
-function useRun() {
-  const [view, setView] = useState<View>({ name: 'form' });
-  const running = useRef<AbortController | undefined>(undefined);
-  useEffect(() => () => running.current?.abort(), []);
-  const run = async (work: (options: CallOptions) => Promise<FinishedFile[]>): Promise<void> => {
-    if (running.current !== undefined) return;
-    const controller = new AbortController();
-    running.current = controller;
-    const onState = (state: SessionState): void => setView({ name: 'running', state });
-    onState('requested');
-    try {
-      setView({ name: 'done', files: await work({ signal: controller.signal, onState }) });
-    } catch (error) {
-      setView(controller.signal.aborted ? { name: 'form' } : { name: 'failure', failure: failureOf(error) });
-    } finally {
-      running.current = undefined;
-    }
-  };
-  return { view, run, cancel: () => running.current?.abort(), reset: () => setView({ name: 'form' }) };
-}
+const useSigning = () => useRun<readonly FinishedFile[]>(states);
 
 interface PageProps {
   readonly title: string;
   readonly intro: string;
-  readonly run: ReturnType<typeof useRun>;
+  readonly run: Run<readonly FinishedFile[]>;
   readonly children: preact.ComponentChildren;
 }
 
@@ -69,38 +43,15 @@ function SigningPage({ title, intro, run: { view, cancel, reset }, children }: P
       <h1>{title}</h1>
       <p class="hint">{intro}</p>
       {view.name === 'form' && children}
-      {view.name === 'running' && (
-        <div class="running">
-          <p class="progress-now" role="status">
-            <span class="spinner" aria-hidden="true" />
-            {states[view.state]}
-          </p>
-          <button type="button" class="button secondary" onClick={cancel}>
-            取消
-          </button>
-        </div>
-      )}
-      {view.name === 'done' && <SigningResult files={view.files} onAgain={reset} />}
-      {view.name === 'failure' && (
-        <div class="failure" role="alert">
-          <h2>{view.failure.text.title}</h2>
-          <p>{view.failure.text.cause}</p>
-          <p class="remedy">{view.failure.text.remedy}</p>
-          <p class="code">错误代码 {view.failure.code}</p>
-          <button type="button" class="button primary" onClick={reset}>
-            返回
-          </button>
-        </div>
-      )}
+      {view.name === 'running' && <RunningNote stage={view.stage} text={view.text} onCancel={cancel} />}
+      {view.name === 'done' && <SigningResult files={view.result} onAgain={reset} />}
+      {view.name === 'failure' && <FailureNote failure={view.failure} onBack={reset} />}
     </section>
   );
 }
 
-const filesOf = (form: HTMLFormElement): File[] =>
-  new FormData(form).getAll('file').filter((entry) => entry instanceof File && entry.name !== '') as File[];
-
 export function SealPage() {
-  const run = useRun();
+  const run = useSigning();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -145,7 +96,7 @@ export function SealPage() {
 }
 
 export function RevokePage() {
-  const run = useRun();
+  const run = useSigning();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const [file] = filesOf(event.currentTarget as HTMLFormElement);
@@ -165,7 +116,7 @@ export function RevokePage() {
 }
 
 export function MessagePage() {
-  const run = useRun();
+  const run = useSigning();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -202,7 +153,7 @@ export function MessagePage() {
 }
 
 export function SelfTestPage() {
-  const run = useRun();
+  const run = useSigning();
   return (
     <SigningPage
       title="扫码签章检测"

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Verdict } from '../../protocol/verification.ts';
+import { DownloadLink } from './download-link.tsx';
 import type { FinishedFile } from './signing-runs.ts';
 
 const verdictTexts: Readonly<Record<Verdict, string>> = {
@@ -9,21 +9,6 @@ const verdictTexts: Readonly<Record<Verdict, string>> = {
   invalid: '系统后台验章：无效',
 };
 
-function Download({ file }: { file: File }) {
-  const [address, setAddress] = useState<string>();
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  if (address === undefined) return null;
-  return (
-    <a href={address} download={file.name}>
-      下载 {file.name}
-    </a>
-  );
-}
-
 /** The finished files, and what the back end's verifier says of each. */
 export function SigningResult({ files, onAgain }: { files: readonly FinishedFile[]; onAgain: () => void }) {
   return (
@@ -32,7 +17,7 @@ export function SigningResult({ files, onAgain }: { files: readonly FinishedFile
       <ul>
         {files.map(({ file, report }) => (
           <li key={file.name} data-verdict={report?.verdict}>
-            <Download file={file} />
+            <DownloadLink file={file}>{`下载 ${file.name}`}</DownloadLink>
             {report !== undefined && (
               <p>
                 {verdictTexts[report.verdict]}

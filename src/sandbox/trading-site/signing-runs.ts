@@ -1,5 +1,6 @@
-import { connectBridge, type Bridge, type CallOptions } from '../../sdk/ca-bridge.ts';
+import type { CallOptions } from '../../sdk/ca-bridge.ts';
 import type { VerificationReport } from '../../protocol/verification.ts';
+import { bridgeOf } from './page-bridge.ts';
 import { samplePdf } from './sample-pdf.ts';
 import { fetchTrustAnchors, verifyAtSite } from './site-api.ts';
 
@@ -17,14 +18,7 @@ export interface SealOrder {
   readonly format: 'cms' | 'ses';
 }
 
-let connected: Promise<Bridge> | undefined;
-
-/** The page's one bridge; another try after a failure. */
-function bridge(): Promise<Bridge> {
-  connected ??= connectBridge({ apiVersion: '1.1.0' });
-  connected.catch(() => (connected = undefined));
-  return connected;
-}
+const bridge = () => bridgeOf('1.1.0');
 
 const places = {
   none: [],

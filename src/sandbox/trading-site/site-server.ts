@@ -9,9 +9,14 @@ import {
 import { toBase64 } from '../../lib/bytes.ts';
 import { jsonAnswer, type Answer, type Exchange, type Handler } from '../http/exchange.ts';
 import { readJsonObject } from '../http/json-body.ts';
+import type { ListenOptions } from '../http/loopback-server.ts';
 import { staticAnswer, type StaticFiles } from '../http/static-files.ts';
+import { createBidRoutes, takesUploads } from './bid-routes.ts';
+import { createBidStore } from './bid-store.ts';
 import { cookieLine, cookieOf } from './cookies.ts';
 import type { LoggedIn } from './logged-in.ts';
+import { createProject, type ProjectOptions, type TakenBid } from './projects.ts';
+import { refusal } from './site-codes.ts';
 
 export interface SiteServerOptions {
   /** Origins that are this site. */
@@ -23,16 +28,27 @@ export interface SiteServerOptions {
   readonly clock: () => number;
   /** DER, as the authorities publish them now. */
   readonly revocationLists?: () => readonly Uint8Array[];
-}
-
-/** Bytes of the largest body at a path: sealed files come back to be verified. */
-export function siteBodyLimit(path: string): number {
-  return path === '/api/verify' ? 64 * 2 ** 20 : 65_536;
+  readonly projects: readonly ProjectOptions[];
+  /** Bytes of the largest bid that is taken; 16 GiB unless told. */
+  readonly bidLimit?: number | undefined;
 }
 
 export interface Site {
   /** Who is logged in now, in order of login. */
   loggedIn(): readonly LoggedIn[];
+  /** All bids that were taken, of all projects, and where each lies. */
+  bids(): readonly TakenBid[];
+  /** Moves the opening time of every project, milliseconds since the epoch. */
+  setOpeningTime(time: number): void;
+}
+
+export interface SiteServer {
+  readonly handler: Handler;
+  /** How the handler's requests are to be taken. */
+  readonly bodies: Pick<ListenOptions, 'bodyLimit' | 'isStreamed'>;
+  readonly site: Site;
+  /** Removes what was uploaded. The servers are closed before. */
+  close(): Promise<void>;
 }
 
 const visitorCookie = 'sandbox_visitor';
@@ -61,11 +77,14 @@ function ownOrigin({ headers, secure }: Exchange, origins: readonly string[]): s
 }
 
 /** The trading site: pages, and a back end that lets in whom the verifier accepts. */
-export function createSiteServer(options: SiteServerOptions): { handler: Handler; site: Site } {
-  const { origins, pages, clock } = options;
+export function createSiteServer(options: SiteServerOptions): SiteServer {
+  const { origins, pages, clock, bidLimit = 16 * 2 ** 30 } = options;
   const anchors = readTrustAnchors(...options.trustAnchors);
   const challenges = createChallengeBook({ now: clock });
   const sessions = new Map<string, LoggedIn>();
+  const store = createBidStore();
+  const projects = options.projects.map(createProject);
+  const bidRoutes = createBidRoutes({ projects, store, anchors, clock });
   const files: StaticFiles = {
     folder: pages,
     pages: {
@@ -94,7 +113,7 @@ export function createSiteServer(options: SiteServerOptions): { handler: Handler
 
   async function logIn(exchange: Exchange, origin: string): Promise<Answer> {
     const body = readJsonObject(exchange);
-    if (typeof body === 'string') return jsonAnswer(400, { error: 'BAD_REQUEST' });
+    if (typeof body === 'string') return jsonAnswer(400, refusal('BAD_REQUEST'));
     const { token, challenge } = body;
     const result = await verifyLogin({
       token,
@@ -119,25 +138,26 @@ export function createSiteServer(options: SiteServerOptions): { handler: Handler
   }
 
   async function judgeFile({ body }: Exchange): Promise<Answer> {
-    if (body === 'tooLarge') return jsonAnswer(413, { error: 'TOO_LARGE' });
+    if (body === 'tooLarge') return jsonAnswer(413, refusal('TOO_LARGE'));
     const lists = options.revocationLists?.() ?? [];
     return jsonAnswer(200, await verifyFile({ file: body, anchors, crls: lists, now: new Date(clock()) }));
   }
 
   async function post(exchange: Exchange): Promise<Answer> {
     const origin = ownOrigin(exchange, origins);
-    if (origin === undefined) return jsonAnswer(403, { error: 'FOREIGN_REQUEST' });
+    if (origin === undefined) return jsonAnswer(403, refusal('FOREIGN_REQUEST'));
     if (exchange.path === '/api/challenge') return issueChallenge(exchange, origin);
     if (exchange.path === '/api/login') return logIn(exchange, origin);
     if (exchange.path === '/api/verify') return judgeFile(exchange);
-    return exchange.path === '/api/logout' ? logOut(exchange) : { status: 404 };
+    if (exchange.path === '/api/logout') return logOut(exchange);
+    return (await bidRoutes.post(exchange, subjectOf(exchange))) ?? { status: 404 };
   }
 
   async function get(exchange: Exchange): Promise<Answer> {
     const { path } = exchange;
     if (path === '/api/session') {
       const subject = subjectOf(exchange);
-      return subject === undefined ? jsonAnswer(401, { error: 'NOT_LOGGED_IN' }) : jsonAnswer(200, subject);
+      return subject === undefined ? jsonAnswer(401, refusal('NOT_LOGGED_IN')) : jsonAnswer(200, subject);
     }
     if (path === '/api/trust-anchors') {
       return jsonAnswer(200, { trustAnchors: options.trustAnchors.map(toBase64) });
@@ -145,10 +165,17 @@ export function createSiteServer(options: SiteServerOptions): { handler: Handler
     if (path === '/shell.html' && subjectOf(exchange) === undefined) {
       return { status: 302, headers: { location: '/login.html' } };
     }
-    return (await staticAnswer(files, path)) ?? { status: 404 };
+    const ofBids = await bidRoutes.get(exchange, subjectOf(exchange));
+    return ofBids ?? (await staticAnswer(files, path)) ?? { status: 404 };
+  }
+
+  function bodyLimit(path: string): number {
+    if (takesUploads(path)) return bidLimit;
+    return path === '/api/verify' ? 64 * 2 ** 20 : 65_536;
   }
 
   return {
+    bodies: { bodyLimit, isStreamed: takesUploads },
     async handler(exchange) {
       if (exchange.method === 'POST') return post(exchange);
       return exchange.method === 'GET' ? get(exchange) : { status: 405 };
@@ -158,6 +185,11 @@ export function createSiteServer(options: SiteServerOptions): { handler: Handler
         forgetOldSessions();
         return [...sessions.values()];
       },
+      bids: () => projects.flatMap((project) => project.bids()),
+      setOpeningTime(time) {
+        for (const project of projects) project.openingTime = time;
+      },
     },
+    close: () => store.close(),
   };
 }

@@ -3,6 +3,38 @@
  * types that the SDK is compiled from.
  */
 
+import type {
+  BidFormat,
+  BidWarning,
+  EncryptedFile,
+  EncryptedFiles,
+  FileFacts,
+  FilesToCheck,
+  FilesToDecrypt,
+  FilesToEncrypt,
+  OpenedFile,
+  OpenedFiles,
+  Receipt,
+  Recipient,
+} from './bids.d.ts';
+import type { ErrorCode } from './error-codes.d.ts';
+
+export type {
+  BidFormat,
+  BidWarning,
+  EncryptedFile,
+  EncryptedFiles,
+  ErrorCode,
+  FileFacts,
+  FilesToCheck,
+  FilesToDecrypt,
+  FilesToEncrypt,
+  OpenedFile,
+  OpenedFiles,
+  Receipt,
+  Recipient,
+};
+
 export type PlatformId = 'zhongzhao-hulian' | 'yue-qi-qian';
 
 export type Scene = 'login' | 'messageSignature' | 'signature' | 'revokeSignature' | 'encrypt' | 'decrypt';
@@ -21,81 +53,6 @@ export type SessionState =
   | 'succeeded'
   | 'cancelled'
   | 'failed';
-
-export type ErrorCode =
-  | 'USER_CANCELLED'
-  | 'USER_REFUSED'
-  | 'QR_EXPIRED'
-  | 'CONFIRMATION_TIMEOUT'
-  | 'TOO_MANY_DISMISSALS'
-  | 'DOCUMENT_NOT_PDF'
-  | 'DOCUMENT_ENCRYPTED'
-  | 'DOCUMENT_DAMAGED'
-  | 'DOCUMENT_UNSUPPORTED'
-  | 'DOCUMENT_LOCKED'
-  | 'DOCUMENT_EMPTY'
-  | 'DOCUMENT_GONE'
-  | 'SEAL_PLACE_OUTSIDE'
-  | 'SEAL_PICTURE_UNSUPPORTED'
-  | 'SEAL_UNUSABLE'
-  | 'SEAL_NOT_YOURS'
-  | 'SEAL_NOT_LAST'
-  | 'SEAL_NOT_FOUND'
-  | 'SIGNER_EXPIRED'
-  | 'SIGNER_NOT_FOR_SIGNING'
-  | 'SIGNER_REVOKED'
-  | 'SIGNER_UNTRUSTED'
-  | 'SIGNER_UNREADABLE'
-  | 'BAD_REQUEST'
-  | 'REQUEST_ABORTED'
-  | 'PAGE_GONE'
-  | 'ORIGIN_NOT_ALLOWED'
-  | 'FRAME_NOT_ALLOWED'
-  | 'INSECURE_CONTEXT'
-  | 'SESSION_BUSY'
-  | 'TOO_MANY_REQUESTS'
-  | 'API_VERSION_TOO_OLD'
-  | 'TOKEN_MALFORMED'
-  | 'TOKEN_ORIGIN_MISMATCH'
-  | 'TOKEN_SIGNATURE_INVALID'
-  | 'CHALLENGE_UNKNOWN'
-  | 'CHALLENGE_STALE'
-  | 'CHALLENGE_REUSED'
-  | 'CERTIFICATE_MALFORMED'
-  | 'CERTIFICATE_NOT_YET_VALID'
-  | 'CERTIFICATE_EXPIRED'
-  | 'CERTIFICATE_UNTRUSTED'
-  | 'CERTIFICATE_KEY_USAGE'
-  | 'PLATFORM_NOT_CONFIGURED'
-  | 'POLICY_INVALID'
-  | 'FRONT_SERVER_UNREACHABLE'
-  | 'FRONT_SERVER_TIMEOUT'
-  | 'FRONT_SERVER_BUSY'
-  | 'FRONT_SERVER_FAILED'
-  | 'FRONT_SERVER_PROTOCOL'
-  | 'FRONT_SERVER_REFUSED'
-  | 'RESULT_MISMATCH'
-  | 'SIGNATURE_MISMATCH'
-  | 'CLIENT_NOT_FOUND'
-  | 'CLIENT_FORBIDDEN'
-  | 'CLIENT_BLOCKED'
-  | 'CLIENT_EXITED'
-  | 'CLIENT_PROTOCOL'
-  | 'CLIENT_TIMEOUT'
-  | 'CLIENT_BUSY'
-  | 'CLIENT_TOO_OLD'
-  | 'DISK_FULL'
-  | 'FILE_CHANGED'
-  | 'FILE_INCOMPLETE'
-  | 'FILE_TOO_LARGE'
-  | 'FILE_UNKNOWN'
-  | 'STORAGE_UNAVAILABLE'
-  | 'WINDOW_UNAVAILABLE'
-  | 'BROWSER_TOO_OLD'
-  | 'BRIDGE_NOT_INSTALLED'
-  | 'BRIDGE_NOT_RESPONDING'
-  | 'BRIDGE_RELOAD_NEEDED'
-  | 'BRIDGE_INTERNAL';
 
 /** The one kind of error that the SDK rejects with; `message` is a sentence for the user. */
 export declare class BridgeError extends Error {
@@ -221,6 +178,14 @@ export interface Bridge {
   seal(params: FilesToSeal, options?: CallOptions): Promise<SignedFiles>;
   /** Takes back the user's own last seal of a PDF. */
   revokeSeal(params: FileToRevoke, options?: CallOptions): Promise<SignedFile>;
+  /** Encrypts up to 20 files of any size on this PC to the encryption certificate on the phone. */
+  encrypt(params: FilesToEncrypt, options?: CallOptions): Promise<EncryptedFiles>;
+  /** Opens up to 20 encrypted files with one scan; resolves when at least one was opened. */
+  decrypt(params: FilesToDecrypt, options?: CallOptions): Promise<OpenedFiles>;
+  /** 开标演练: opens the envelopes, checks every byte, gives no plaintext. */
+  rehearse(params: FilesToCheck, options?: CallOptions): Promise<OpenedFiles>;
+  /** Whether the phone in hand will open the files; a scan, no PIN. */
+  readiness(params: FilesToCheck, options?: CallOptions): Promise<OpenedFiles>;
   /** Ends all open requests. */
   close(): void;
 }

@@ -34,6 +34,9 @@ test('each client is built to one file that needs nothing but Node', () => {
   }
 });
 
+/** What the signature client leaves when it is killed is of no use to a later process. */
+const workspaces = { signature: {}, encryption: { workspace: expect.stringMatching(/^[\w-]{22}$/) } };
+
 describe.each(clientKinds)('the %s client', (kind) => {
   it('answers hello, then ends within a second of its input', async () => {
     const client = startClient(fileOf(kind));
@@ -46,6 +49,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
         kind,
         version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
         capabilities: expect.arrayContaining(Object.keys(runtimeMethods).filter((name) => name !== 'hello')),
+        ...workspaces[kind],
       },
     });
     client.end();

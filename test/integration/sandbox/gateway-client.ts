@@ -109,7 +109,7 @@ export async function refusalOf(response: Response): Promise<readonly [number, s
   return [response.status, error.code];
 }
 
-export const sm3 = (text: string): Buffer => createHash('sm3').update(text, 'utf8').digest();
+export const sm3 = (data: string | Uint8Array): Buffer => createHash('sm3').update(data).digest();
 
 /** `requestDigest` of the protocol document, computed by the test itself. */
 export function requestDigest(challenge: string, origin = siteOrigin): Buffer {

@@ -33,7 +33,8 @@ const preflight = (path: string, origin: string): Promise<Response> =>
 describe('a hostile caller of the extension’s side', () => {
   it.each([
     ['another protocol', { protocol: 'ca-bridge-relay/2' }, 400, 'unsupported_protocol'],
-    ['a scene of a later version', { scene: 'encrypt' }, 400, 'unsupported_scene'],
+    ['a scene of a later version', { scene: 'transfer' }, 400, 'unsupported_scene'],
+    ['a bid without documents', { scene: 'encrypt' }, 400, 'bad_request'],
     ['a login of an extension', { origin: selfTest }, 403, 'origin_not_allowed'],
     ['a scene that is no scene', { scene: ['login'] }, 400, 'unsupported_scene'],
     ['an unknown site', { origin: 'https://ggzy.zhanjiang.gov.cn.evil.test' }, 403, 'origin_not_allowed'],

@@ -90,10 +90,10 @@ describe('an altered request', () => {
   });
 
   it('is refused when the scene is one that it does not know, even with a fitting digest', async () => {
-    const lines = ['ca-bridge-relay/1', 'encrypt', siteOrigin, sm3(challenge).toString('hex'), ''];
+    const lines = ['ca-bridge-relay/1', 'transfer', siteOrigin, sm3(challenge).toString('hex'), ''];
     const bound = sm3(lines.join('\n')).subarray(0, 16).toString('base64url');
     const qr = session.qr.replace(/\.[\w-]+$/, `.${bound}`);
-    await expect(scan(qr, lying({ scene: 'encrypt' }))).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(scan(qr, lying({ scene: 'transfer' }))).rejects.toMatchObject({ code: 'unsupported' });
     expect(stateNow()).toBe('refused');
   });
 });

@@ -48,7 +48,9 @@ const lying =
 
 async function scan({ qr }: Opened, by = agent): Promise<PendingSigning> {
   const pending = await by.scan(readQrContent(qr, [{ name: '中招互连', base }]));
-  if (pending.scene === 'login') throw new Error('a login');
+  if (pending.scene === 'login' || pending.scene === 'encrypt' || pending.scene === 'decrypt') {
+    throw new Error(`a ${pending.scene}`);
+  }
   return pending;
 }
 

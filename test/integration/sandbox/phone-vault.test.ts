@@ -6,6 +6,7 @@ import {
   fillVault,
   openVault,
   vaultHolder,
+  wipeKeys,
   type Holder,
   type VaultStorage,
 } from '../../../src/sandbox/phone/vault.ts';
@@ -57,9 +58,20 @@ describe('the phone’s vault', () => {
 
   it('gives both keys for the right PIN', async () => {
     const open = await openVault(storage, '123456');
-    expect([toHex(open.signing), toHex(open.encryption)]).toEqual([
-      toHex(keys.signing),
-      toHex(keys.encryption),
+    expect(open).toEqual(keys);
+  });
+
+  it('keeps a signing key alone where there is no encryption certificate', async () => {
+    await fillVault(storage, '123456', holder, { signing: keys.signing });
+    expect(await openVault(storage, '123456')).toEqual({ signing: keys.signing, encryption: undefined });
+  });
+
+  it('has its keys overwritten by who used them', async () => {
+    const open = await openVault(storage, '123456');
+    wipeKeys(open);
+    expect([toHex(open.signing), toHex(open.encryption ?? new Uint8Array())]).toEqual([
+      '00'.repeat(32),
+      '00'.repeat(32),
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toHex, utf8 } from '../../../src/lib/bytes.ts';
+import { fromBase64, toHex, utf8 } from '../../../src/lib/bytes.ts';
 import { qrText } from '../../../src/sandbox/gateway/binding.ts';
 import {
   boundPart,
@@ -29,6 +29,17 @@ const signing = {
     },
   ],
 };
+const encryption = { ...signing, scene: 'encrypt' as const };
+const check = {
+  ...signing,
+  scene: 'decrypt' as const,
+  purpose: 'check' as const,
+  documents: signing.documents.map((document) => ({ ...document, name: `${document.name}.cabid` })),
+};
+/** As the front server is given it. */
+const oneTimeKey = 'BDLEriwfGYEZX5kERmo5yZSP4wu/8mYL4XFaRYkzTHTHvDc2ovT2d5xZvc7ja2khU9Cph3zGKkdAAt8y5SE58KA=';
+/** As the phone has read it. */
+const opening = { ...check, purpose: 'open' as const, oneTimeKey: fromBase64(oneTimeKey) };
 const businessId = 'mR2c0Vv5nX8yQ1aZ';
 
 describe('the relay document’s check values', () => {
@@ -60,5 +71,33 @@ describe('the relay document’s check values', () => {
     expect(qr).toBe(
       'https://front.example.cn/relay/v1/scan/mR2c0Vv5nX8yQ1aZ#scanToken.oqgGS3u6096gLga7AF0kIQ',
     );
+  });
+
+  it.each([
+    ['encrypt', encryption, '1d4203ec8b75226513be223e89864d222aee0746f0e52754dbc8469a59a89aa2', '96'],
+    ['check', check, 'f5352f217c73e143bfeb6397ba11fb66fc7305d9288aaf6e67a362c676bc8939', '75'],
+  ])('hold for phone and front server where nothing is opened: %s', (_what, request, hex, number) => {
+    const digest = digestOf(request);
+    expect(toHex(digest)).toBe(hex);
+    expect(matchingNumberOf(businessId, digest)).toBe(number);
+    const qr = qrText('https://front.example.cn/relay/v1', businessId, 'scanToken', request);
+    expect(qr.split('.').at(-1)).toBe(boundPart(digest));
+  });
+
+  it.each([
+    ['open', '9221c539f080277877df7c969df3818b083e3df73495ac674a9535c0c620f26e', '11'],
+    ['rehearse', 'c3d673aca8223c896a3d67bb081d9aed81a1971b9645bc4df1966a3c0449befb', '14'],
+  ] as const)('hold for phone and front server with a one-time key: %s', (purpose, hex, number) => {
+    const digest = digestOf({ ...opening, purpose });
+    expect(toHex(digest)).toBe(hex);
+    expect(matchingNumberOf(businessId, digest)).toBe(number);
+    const given = { ...check, purpose, oneTimeKey };
+    const qr = qrText('https://front.example.cn/relay/v1', businessId, 'scanToken', given);
+    expect(qr.split('.').at(-1)).toBe(boundPart(digest));
+  });
+
+  it('hold for the phone when it opens one of two files', () => {
+    expect(signingNumberOf(businessId, digestOf(opening), [utf8('request to open 1')])).toBe('52');
+    expect(boundPart(digestOf(opening))).toBe('kiHFOfCAJ3h333yWnfOBiw');
   });
 });

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { toHex, utf8 } from '../../../src/lib/bytes.ts';
+import { generateSm2KeyPair } from '../../../src/gm/sm2.ts';
+import { sm3 } from '../../../src/gm/sm3.ts';
+import { fromBase64, toBase64, toHex, utf8 } from '../../../src/lib/bytes.ts';
 import {
   matchingNumber,
   qrIsBound,
   requestDigest,
   signingNumber,
 } from '../../../src/platforms/relay/request-binding.ts';
-import type { SigningRequest } from '../../../src/platforms/platform.ts';
+import type { DocumentsRequest, OpeningRequest, SigningRequest } from '../../../src/platforms/platform.ts';
 import { projectPath } from '../../support/project-paths.ts';
 
 const origin = 'https://ggzy.zhanjiang.gov.cn';
@@ -77,6 +79,65 @@ describe('the digest of a signing request', () => {
   it('is none of a login whose challenge reads alike', () => {
     const login = { scene: 'login', origin, challenge: 'documents:' } as const;
     expect(toHex(requestDigest(login))).not.toBe(toHex(requestDigest({ ...signing, documents: [] })));
+  });
+});
+
+const encrypted = signing.documents.map((document) => ({ ...document, name: `${document.name}.cabid` }));
+/** Of the protocol document: the curve's base point. */
+const oneTimeKey = 'BDLEriwfGYEZX5kERmo5yZSP4wu/8mYL4XFaRYkzTHTHvDc2ovT2d5xZvc7ja2khU9Cph3zGKkdAAt8y5SE58KA=';
+const opening = {
+  scene: 'decrypt',
+  purpose: 'open',
+  origin,
+  documents: encrypted,
+  oneTimeKey,
+} as const satisfies OpeningRequest;
+const check = { scene: 'decrypt', purpose: 'check', origin, documents: encrypted } as const;
+
+describe('the digest of a decryption', () => {
+  test.each<[string, DocumentsRequest]>([
+    ['a check', check],
+    ['a rehearsal', { ...opening, purpose: 'rehearse' }],
+    ['an encryption of the same documents', { scene: 'encrypt', origin, documents: encrypted }],
+    ['other documents', { ...opening, documents: signing.documents }],
+    ['another one-time key', { ...opening, oneTimeKey: toBase64(generateSm2KeyPair().publicKey) }],
+    ['the same key with one bit turned', { ...opening, oneTimeKey: oneTimeKey.replace('BDLE', 'BDLF') }],
+  ])('is not that of %s', (_what, other) => {
+    expect(toHex(requestDigest(other))).not.toBe(toHex(requestDigest(opening)));
+  });
+
+  it('is none of a signature whose scene reads alike', () => {
+    const alike = { ...opening, purpose: 'documents' } as unknown as OpeningRequest;
+    const signed = { ...signing, documents: opening.documents };
+    expect(toHex(requestDigest(alike))).not.toBe(toHex(requestDigest(signed)));
+  });
+});
+
+describe('the check values of the protocol document for bids', () => {
+  const document = readFileSync(projectPath('src/platforms/RELAY-PROTOCOL.md'), 'utf8');
+  const { documents } = signing;
+
+  it.each<[string, DocumentsRequest, string, string]>([
+    ['encrypt', { scene: 'encrypt', origin, documents }, '96', 'HUID7It1ImUTviI-iYZNIg'],
+    ['open', opening, '11', 'kiHFOfCAJ3h333yWnfOBiw'],
+    ['check', check, '75', '9TUvIXxz4UO_62OXuhH7Zg'],
+    ['rehearse', { ...opening, purpose: 'rehearse' }, '14', 'w9ZzrKgiPIlqPWe7CB2a7Q'],
+  ])('hold for %s', (_what, request, number, bound) => {
+    const requested = requestDigest(request);
+    expect(document).toContain(toHex(requested));
+    expect(matchingNumber(businessId, requested)).toBe(number);
+    expect(qrIsBound(sound.replace(/[^.]+$/, bound), base, businessId, requested)).toBe(true);
+  });
+
+  it('hold for the digest of the one-time key', () => {
+    expect(document).toContain(oneTimeKey);
+    expect(document).toContain(toHex(sm3(fromBase64(oneTimeKey))));
+  });
+
+  it('hold for the number of one request to open', () => {
+    const number = signingNumber(businessId, requestDigest(opening), [utf8('request to open 1')]);
+    expect(number).toBe('52');
+    expect(document).toContain(`signingNumber   businessId ${businessId} → ${number}`);
   });
 });
 

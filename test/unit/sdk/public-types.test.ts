@@ -10,6 +10,8 @@ it('the published types are those that the SDK is compiled from', () => {
   expectTypeOf<published.ErrorCode>().toEqualTypeOf<source.ErrorCode>();
   expectTypeOf<published.SessionState>().toEqualTypeOf<source.SessionState>();
   expectTypeOf<published.PlatformId>().toEqualTypeOf<source.PlatformId>();
+  expectTypeOf<published.EncryptedFiles>().toEqualTypeOf<source.EncryptedFiles>();
+  expectTypeOf<published.OpenedFiles>().toEqualTypeOf<source.OpenedFiles>();
   expectTypeOf<published.CallOptions>().toEqualTypeOf<source.CallOptions>();
   expectTypeOf<published.ConnectOptions>().toEqualTypeOf<source.ConnectOptions>();
   expectTypeOf<published.Bridge>().toEqualTypeOf<source.Bridge>();

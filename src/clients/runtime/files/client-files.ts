@@ -1,14 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ByteSource } from '../../../lib/byte-source.ts';
 import { CodedError } from '../../../protocol/coded-error.ts';
 import { countLimits, sizeLimits } from '../../../protocol/limits.ts';
+import { readLeftFolder, type LeftOutput } from './adopted-files.ts';
+import {
+  completeEntry,
+  createEntry,
+  partPath,
+  removeEntry,
+  settleEntry,
+  unlessGone,
+  type EntryParts,
+  type FileEntry,
+} from './file-entry.ts';
 import type { FileStore, OutputFile, StoredFile } from './file-store.ts';
-import { createGrowingFile, type GrowingFile } from './growing-file.ts';
-import { createHandleSource } from './handle-source.ts';
+import { createGrowingFile } from './growing-file.ts';
 import { createIncomingFile, type IncomingFile } from './incoming-file.ts';
+import { beginPositioned } from './positioned-file.ts';
 import type { PrivateFolder } from './private-folder.ts';
+import { createRoom, expectFreeDisk } from './room.ts';
 
 /** The store as the runtime sees it: it also takes files from the extension. */
 export interface ClientFiles extends FileStore {
@@ -20,6 +31,12 @@ export interface ClientFiles extends FileStore {
   complete(file: string): Promise<StoredFile>;
   /** Aborts when the file is dropped. @throws CodedError `FILE_UNKNOWN`. */
   gone(file: string): AbortSignal;
+  /**
+   * Takes over what a dead process of this user left in the folder of this token: its complete files are this
+   * process's, under their ids, and its outputs that can be gone on with are kept for whoever makes them again. Only for
+   * a store that holds nothing yet.
+   */
+  adopt(token: string): Promise<readonly StoredFile[]>;
   /** Removes everything. */
   close(): Promise<void>;
 }
@@ -27,22 +44,10 @@ export interface ClientFiles extends FileStore {
 export interface ClientFilesOptions {
   readonly folder: PrivateFolder;
   readonly maximum?: { readonly bytes: number; readonly files: number };
+  /** Keeps journals, by which a later process can take over what this one leaves when it is killed. */
+  readonly resumable?: boolean;
   /** Opens a new file for reading and writing. */
   readonly openFile?: (path: string) => Promise<FileHandle>;
-}
-
-interface Entry {
-  readonly file: string;
-  readonly name: string;
-  readonly path: string;
-  readonly handle: FileHandle;
-  readonly growing: GrowingFile;
-  readonly gone: AbortController;
-  /** Bytes counted against the maximum. */
-  reserved: number;
-  incoming?: IncomingFile;
-  completing?: Promise<StoredFile>;
-  complete?: { readonly stored: StoredFile; readonly source: ByteSource };
 }
 
 const defaultMaximum = { bytes: sizeLimits.clientFilesBytes, files: countLimits.clientFiles };
@@ -52,17 +57,15 @@ const openNew = (path: string) => open(path, 'wx+', 0o600);
 export function createClientFiles({
   folder,
   maximum = defaultMaximum,
+  resumable = false,
   openFile = openNew,
 }: ClientFilesOptions): ClientFiles {
-  const entries = new Map<string, Entry>();
-  let reserved = 0;
-  let count = 0;
+  const entries = new Map<string, FileEntry>();
+  const room = createRoom(maximum);
+  /** Of an earlier process, by what they are made of. */
+  const leftOutputs = new Map<string, LeftOutput>();
 
-  const reserve = (bytes: number) => {
-    if (bytes > maximum.bytes - reserved) throw new CodedError('FILE_TOO_LARGE');
-    reserved += bytes;
-  };
-  const entryOf = (file: string): Entry => {
+  const entryOf = (file: string): FileEntry => {
     const entry = entries.get(file);
     if (entry === undefined) throw new CodedError('FILE_UNKNOWN');
     return entry;
@@ -72,62 +75,61 @@ export function createClientFiles({
     if (complete === undefined) throw new CodedError('FILE_INCOMPLETE');
     return complete;
   };
-  const add = async (name: string, size: number): Promise<Entry> => {
-    if (count >= maximum.files) throw new CodedError('CLIENT_BUSY');
-    reserve(size);
-    count += 1;
+  /** Counts and remembers the file that `make` opens. */
+  const add = async <Parts extends EntryParts>(size: number, make: () => Promise<Parts>) => {
+    room.takeFile(size);
     try {
-      const file = randomBytes(16).toString('base64url');
-      const parent = await folder.path();
-      if (size > 0 && size > (await freeBytes(parent))) throw new CodedError('DISK_FULL');
-      const path = join(parent, `${file}.part`);
-      const handle = await openFile(path);
-      const growing = createGrowingFile(handle);
-      const gone = new AbortController();
-      const entry: Entry = { file, name, path, handle, growing, gone, reserved: size };
-      entries.set(file, entry);
-      return entry;
+      const parts = await make();
+      const entry = createEntry(parts);
+      entries.set(entry.file, entry);
+      return { entry, parts };
     } catch (error) {
-      reserved -= size;
-      count -= 1;
+      room.giveFile(size);
       throw error;
     }
+  };
+  const openPart = async (size: number) => {
+    const parent = await folder.path();
+    await expectFreeDisk(parent, size);
+    const file = randomBytes(16).toString('base64url');
+    const path = join(parent, file);
+    return { file, path, handle: await openFile(partPath({ path })) };
+  };
+  const addGrowing = async (name: string, size: number) => {
+    const { entry, parts } = await add(size, async () => {
+      const part = await openPart(size);
+      const growing = createGrowingFile(part.handle);
+      return { ...part, name, reserved: size, release: growing.release, growing };
+    });
+    return { entry, growing: parts.growing };
   };
   const remove = async (file: string) => {
     const entry = entries.get(file);
     if (entry === undefined) return;
     entries.delete(file);
-    entry.gone.abort();
-    await entry.growing.release();
-    await entry.handle.close().catch(() => undefined);
-    await Promise.all([rm(entry.path, { force: true }), rm(finalPath(entry), { force: true })]);
-    reserved -= entry.reserved;
-    count -= 1;
+    await removeEntry(entry, resumable);
+    room.giveFile(entry.reserved);
   };
-  const settle = async (entry: Entry, sm3: string): Promise<StoredFile> => {
-    await rename(entry.path, finalPath(entry));
-    const source = await createHandleSource(entry.handle, entry.gone.signal);
-    const stored = { file: entry.file, name: entry.name, size: source.size, sm3 };
-    entry.complete = { stored, source };
-    return stored;
-  };
-  const asKnown = async <Value>(entry: Entry, work: Promise<Value>): Promise<Value> => {
-    try {
-      return await work;
-    } catch (error) {
-      throw entry.gone.signal.aborted ? new CodedError('FILE_UNKNOWN') : error;
-    }
+  const takeLeft = (source: string | undefined, size: number): LeftOutput | undefined => {
+    const left = source === undefined ? undefined : leftOutputs.get(source);
+    if (source === undefined || left?.size !== size) return undefined;
+    leftOutputs.delete(source);
+    return left;
   };
 
   return {
     describe: (file) => completeOf(file).stored,
     source: (file) => completeOf(file).source,
+    async lend(file, work) {
+      completeOf(file);
+      return entryOf(file).lender.lend(work);
+    },
     drop: remove,
     gone: (file) => entryOf(file).gone.signal,
     incoming: (file) => entryOf(file).incoming,
     async create(name, size, onChunks) {
-      const entry = await add(name, size);
-      entry.incoming = createIncomingFile(entry.growing, size, () => onChunks(entry.file));
+      const { entry, growing } = await addGrowing(name, size);
+      entry.incoming = createIncomingFile(growing, size, () => onChunks(entry.file));
       return entry.file;
     },
     complete(file) {
@@ -136,45 +138,72 @@ export function createClientFiles({
       if (entry.completing !== undefined) return entry.completing;
       const { incoming } = entry;
       if (incoming === undefined) throw new CodedError('FILE_INCOMPLETE');
-      const completing = asKnown(
+      const completing = unlessGone(
         entry,
-        incoming.finish().then((sm3) => settle(entry, sm3)),
+        incoming.finish().then((sm3) => completeEntry(entry, sm3, resumable)),
       );
       entry.completing = completing;
       completing.catch(() => delete entry.completing);
       return completing;
     },
     async createOutput(name): Promise<OutputFile> {
-      const entry = await add(name, 0);
-      const { growing } = entry;
+      const { entry, growing } = await addGrowing(name, 0);
       const finish = async () => {
         const sm3 = await growing.seal();
         await entry.handle.sync();
-        return settle(entry, sm3);
+        return completeEntry(entry, sm3, resumable);
       };
       return {
         async write(bytes) {
           entryOf(entry.file);
-          reserve(bytes.length);
+          room.takeBytes(bytes.length);
           entry.reserved += bytes.length;
-          await asKnown(entry, growing.append(bytes));
+          await unlessGone(entry, growing.append(bytes));
         },
-        finish: () => asKnown(entry, finish()),
+        finish: () => unlessGone(entry, finish()),
         abandon: () => remove(entry.file),
       };
     },
+    async createPositioned(name, size, { resume } = {}) {
+      const { entry, parts } = await add(size, async () => {
+        const left = takeLeft(resume, size);
+        const part = left ?? (await openPart(size));
+        const source = resumable ? resume : undefined;
+        const positioned = await beginPositioned(part, { size, source, taken: left?.taken ?? 0 });
+        return { ...part, name, reserved: size, release: positioned.release, positioned };
+      });
+      const { positioned } = parts;
+      return {
+        ...positioned,
+        lend: (work) => entry.lender.lend(work),
+        digest: () => unlessGone(entry, positioned.digest()),
+        sync: () => unlessGone(entry, entry.handle.datasync()),
+        finish: () =>
+          unlessGone(
+            entry,
+            positioned.finish((sm3) => completeEntry(entry, sm3, resumable)),
+          ),
+        abandon: () => remove(entry.file),
+      };
+    },
+    async adopt(token) {
+      const path = await folder.adopt(token);
+      if (path === undefined) return [];
+      const { files, outputs } = await readLeftFolder(path);
+      for (const output of outputs) leftOutputs.set(output.source, output);
+      const adopted: StoredFile[] = [];
+      for (const { journal, ...left } of files) {
+        const { name, size, sm3 } = journal;
+        const release = () => Promise.resolve();
+        const { entry } = await add(size, async () => ({ ...left, name, reserved: size, release }));
+        adopted.push(await settleEntry(entry, sm3));
+      }
+      return adopted;
+    },
     async close() {
       await Promise.allSettled([...entries.keys()].map(remove));
+      await Promise.allSettled([...leftOutputs.values()].map(({ handle }) => handle.close()));
       await folder.remove();
     },
   };
-}
-
-function finalPath({ path }: Entry): string {
-  return path.slice(0, -'.part'.length);
-}
-
-async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }

@@ -1,5 +1,5 @@
 import { CodedError } from '../../../protocol/coded-error.ts';
-import type { FileStore, OutputFile } from './file-store.ts';
+import type { FileStore, OutputFile, PositionedOutput, StoredFile } from './file-store.ts';
 
 export interface JobFiles {
   /** The store as one job sees it. */
@@ -11,24 +11,24 @@ export interface JobFiles {
   settle(succeeded: boolean): Promise<void>;
 }
 
+type Ends = Pick<OutputFile, 'finish' | 'abandon'>;
+
 /** Remembers what a job makes. */
 export function createJobFiles(store: FileStore): JobFiles {
-  const unfinished = new Set<OutputFile>();
+  const unfinished = new Set<Ends>();
   const finished = new Set<string>();
   let ended = false;
 
   const checkRunning = () => {
     if (ended) throw new CodedError('REQUEST_ABORTED');
   };
-  const createOutput = async (name: string): Promise<OutputFile> => {
-    checkRunning();
-    const output = await store.createOutput(name);
+  /** The ends of an output, noticed. */
+  const watch = async (output: Ends): Promise<Ends> => {
     if (ended) await output.abandon();
     checkRunning();
     unfinished.add(output);
     return {
-      write: (bytes) => output.write(bytes),
-      async finish() {
+      async finish(): Promise<StoredFile> {
         const stored = await output.finish();
         unfinished.delete(output);
         finished.add(stored.file);
@@ -40,8 +40,18 @@ export function createJobFiles(store: FileStore): JobFiles {
       },
     };
   };
+  const createOutput: FileStore['createOutput'] = async (name): Promise<OutputFile> => {
+    checkRunning();
+    const output = await store.createOutput(name);
+    return { ...output, ...(await watch(output)) };
+  };
+  const createPositioned: FileStore['createPositioned'] = async (...wishes): Promise<PositionedOutput> => {
+    checkRunning();
+    const output = await store.createPositioned(...wishes);
+    return { ...output, ...(await watch(output)) };
+  };
   return {
-    files: { ...store, createOutput },
+    files: { ...store, createOutput, createPositioned },
     async settle(succeeded) {
       ended = true;
       const removals = [...unfinished].map((output) => output.abandon());

@@ -11,11 +11,13 @@ import {
   nativeResponseSchema,
   runtimeMethods,
   type ClientKind,
+  type HelloResult,
 } from '../../../protocol/native-messages.ts';
+import { encryptionMethods } from '../../../protocol/encryption-methods.ts';
 import { signatureMethods } from '../../../protocol/signature-methods.ts';
 import { causeOfDisconnect, disconnectWords } from './check-client.ts';
 
-const methods = { ...runtimeMethods, ...signatureMethods };
+const methods = { ...runtimeMethods, ...signatureMethods, ...encryptionMethods };
 type Methods = typeof methods;
 export type NativeMethod = keyof Methods;
 export type NativeParams<M extends NativeMethod> = v.InferOutput<Methods[M]['params']>;
@@ -27,6 +29,11 @@ export interface NativeCallOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+export interface OpenOptions extends Pick<NativeCallOptions, 'signal'> {
+  /** Workspace of a process that died: its files are taken over. */
+  readonly adopt?: string;
+}
+
 /** A running client, greeted; one process for as long as it is open. */
 export interface NativeClient {
   /** @throws CodedError of the client, of the browser (`CLIENT_…`), or REQUEST_ABORTED */
@@ -35,7 +42,11 @@ export interface NativeClient {
     params: NativeParams<M>,
     options?: NativeCallOptions,
   ): Promise<NativeResult<M>>;
+  /** What it said of itself. */
+  readonly hello: HelloResult;
   isOpen(): boolean;
+  /** Resolves when the process has ended or was let go. */
+  readonly ended: Promise<void>;
   /** Lets the process go: it ends and removes every file that it holds. */
   close(): void;
 }
@@ -53,17 +64,20 @@ interface Pending {
  */
 export async function openNativeClient(
   kind: ClientKind,
-  options: Pick<NativeCallOptions, 'signal'> = {},
+  { adopt, ...options }: OpenOptions = {},
 ): Promise<NativeClient> {
   const port = browser.runtime.connectNative(nativeHostNames[kind]);
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let ended: ErrorCode | undefined;
+  let tellEnd = () => {};
+  const whenEnded = new Promise<void>((resolve) => (tellEnd = resolve));
 
   const end = (code: ErrorCode): void => {
     ended ??= code;
     for (const { reject } of pending.values()) reject(new CodedError(ended));
     pending.clear();
+    tellEnd();
   };
   const breakOff = (): void => {
     port.disconnect();
@@ -105,7 +119,7 @@ export async function openNativeClient(
     }
   }
 
-  const client: NativeClient = {
+  const client: Omit<NativeClient, 'hello'> = {
     call: (method, params, { signal, onProgress } = {}) =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(new CodedError(ended));
@@ -136,22 +150,33 @@ export async function openNativeClient(
         post(id, method, params);
       }),
     isOpen: () => ended === undefined,
+    ended: whenEnded,
     close() {
       port.disconnect();
       end('REQUEST_ABORTED');
     },
   };
-  await greet(client, kind, options);
-  return client;
+  const params = {
+    protocol: nativeProtocolVersion,
+    extension: browser.runtime.getManifest().version,
+    ...(adopt === undefined ? {} : { adopt }),
+  };
+  const hello = await greet(client, kind, params, options);
+  return { ...client, hello };
 }
 
-async function greet(client: NativeClient, kind: ClientKind, options: NativeCallOptions): Promise<void> {
-  const params = { protocol: nativeProtocolVersion, extension: browser.runtime.getManifest().version };
+async function greet(
+  client: Omit<NativeClient, 'hello'>,
+  kind: ClientKind,
+  params: NativeParams<'hello'>,
+  options: NativeCallOptions,
+): Promise<HelloResult> {
   const silent = setTimeout(() => client.close(), timeLimits.clientHello);
   const startedAt = Date.now();
   try {
     const hello = await client.call('hello', params, options);
     if (hello.kind !== kind) throw new CodedError('CLIENT_PROTOCOL', 'another client');
+    return hello;
   } catch (error) {
     client.close();
     const late = Date.now() - startedAt >= timeLimits.clientHello;

@@ -12,8 +12,7 @@ import { isEndState } from '../../../protocol/session-states.ts';
 import { wireError } from '../../../protocol/wire-error.ts';
 import { assertNever } from '../../../lib/assert-never.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
-import type { SignedDocuments } from '../../../protocol/documents.ts';
-import type { DocumentDesk } from '../signing/document-desk.ts';
+import type { DocumentDesk } from '../documents/document-desk.ts';
 import { splitRequest } from './split-request.ts';
 import type { SessionService } from '../sessions/session-service.ts';
 import type { DismissalLimit } from './dismissal-limit.ts';
@@ -28,7 +27,7 @@ export interface PagePortParts {
   readonly locale: Locale;
   readonly desk: DocumentDesk;
   /** The bytes of the documents that a session has written. */
-  readonly writtenDocuments: (session: SessionRecord) => Promise<SignedDocuments>;
+  readonly writtenDocuments: (session: SessionRecord) => Promise<object>;
 }
 
 /**
@@ -38,7 +37,7 @@ export interface PagePortParts {
 export async function repliesFor(
   session: SessionRecord,
   locale: Locale,
-  documents: (session: SessionRecord) => Promise<SignedDocuments>,
+  documents: (session: SessionRecord) => Promise<object>,
 ): Promise<readonly PageReply[]> {
   const { requestId: id } = session.asker;
   const { outcome, state } = session;
@@ -46,7 +45,7 @@ export async function repliesFor(
   const replies: PageReply[] = [{ type: 'state', id, state }];
   if (outcome === undefined) return replies;
   if ('error' in outcome) return [...replies, { type: 'error', id, error: wireError(outcome.error, locale) }];
-  const value = 'written' in outcome ? await documents(session) : outcome.result;
+  const value = 'result' in outcome ? outcome.result : await documents(session);
   return [...replies, { type: 'result', id, value }];
 }
 
@@ -108,7 +107,7 @@ async function answerRequest(
 const documentRequestSchema = v.object({
   type: v.literal('request'),
   id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
-  method: v.picklist(['signMessage', 'seal', 'revokeSeal']),
+  method: v.picklist(['signMessage', 'seal', 'revokeSeal', 'encrypt', 'decrypt', 'rehearse', 'readiness']),
 });
 
 /**

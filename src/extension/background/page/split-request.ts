@@ -3,7 +3,7 @@ import type { BlobLike } from '../../../lib/blob-like.ts';
 import { CodedError } from '../../../protocol/coded-error.ts';
 import type { RelayedRequest } from '../../../protocol/page-messages.ts';
 import type { SessionRequest } from '../../storage/session-record.ts';
-import type { HeldDocument } from '../signing/document-desk.ts';
+import type { HeldDocument } from '../documents/document-desk.ts';
 
 type SceneRequest = Exclude<Extract<RelayedRequest, { type: 'request' }>, { method: 'capabilities' }>;
 
@@ -12,6 +12,12 @@ export interface SplitRequest {
   readonly request: SessionRequest;
   /** What stays in memory. */
   readonly documents: readonly HeldDocument[];
+}
+
+const purposes = { decrypt: 'open', rehearse: 'rehearse', readiness: 'check' } as const;
+
+function namesOf(documents: readonly { readonly name: string }[]): readonly string[] {
+  return documents.map(({ name }) => name);
 }
 
 function held({ name, blob }: { readonly name: string; readonly blob: BlobLike }): HeldDocument {
@@ -48,6 +54,23 @@ export function splitRequest({ method, params }: SceneRequest): SplitRequest {
       return {
         request: { scene: 'revokeSignature', params: rest, names: [document.name] },
         documents: [held(document)],
+      };
+    }
+    case 'encrypt': {
+      const { documents, ...rest } = params;
+      return {
+        request: { scene: 'encrypt', params: rest, names: namesOf(documents) },
+        documents: documents.map(held),
+      };
+    }
+    case 'decrypt':
+    case 'rehearse':
+    case 'readiness': {
+      const { documents, ...rest } = params;
+      const purpose = purposes[method];
+      return {
+        request: { scene: 'decrypt', purpose, params: rest, names: namesOf(documents) },
+        documents: documents.map(held),
       };
     }
     default:

@@ -8,7 +8,8 @@ import type { SessionRecord } from '../../storage/session-record.ts';
 import type { SessionEffect } from '../sessions/session-effects.ts';
 import type { SessionEvent } from '../sessions/session-events.ts';
 import type { EffectRunner } from '../sessions/session-service.ts';
-import type { DocumentDesk } from '../signing/document-desk.ts';
+import type { DocumentDesk } from '../documents/document-desk.ts';
+import { hasBytes, runBidEffect } from './bid-effects.ts';
 import { reachOf, requestOf } from './relay-reach.ts';
 import { runSigningEffect } from './signing-effects.ts';
 
@@ -28,6 +29,8 @@ export interface EffectTools {
   readonly desk: DocumentDesk;
   /** Whom this request's certificates are judged by. */
   trustFor(session: SessionRecord): Promise<Trust>;
+  /** Certificates of the deployment that can open every bid, base64 DER. */
+  furtherRecipients(): Promise<readonly string[]>;
   randomId(): string;
 }
 
@@ -66,8 +69,18 @@ async function runEffect(
     case 'readSignatures':
     case 'writeDocuments':
       return runSigningEffect(tools, session, effect, signal);
+    case 'judgeRecipients':
+    case 'encryptBids':
+    case 'createOpening':
+    case 'prepareOpening':
+    case 'readKeys':
+    case 'watchOpening':
+    case 'openBids':
+    case 'requireBytes':
+      return runBidEffect(tools, session, effect, signal);
     case 'deliverOutcome':
-      return tools.deliver(session, signal);
+      if (await hasBytes(tools, session)) await tools.deliver(session, signal);
+      return;
     case 'releaseRelay':
       return releaseRelay(tools, session.id, effect);
     default:

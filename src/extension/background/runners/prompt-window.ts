@@ -9,6 +9,8 @@ const sizes = {
   messageSignature: { width: 640, height: 820 },
   signature: { width: 1_100, height: 860 },
   revokeSignature: { width: 640, height: 820 },
+  encrypt: { width: 640, height: 860 },
+  decrypt: { width: 640, height: 860 },
 } as const;
 
 function promptUrl(sessionId: string): string {

@@ -1,5 +1,10 @@
 import { CodedError } from '../../../protocol/coded-error.ts';
-import type { RelayRequest, SigningRequest } from '../../../platforms/platform.ts';
+import type {
+  DocumentsRequest,
+  OpeningRequest,
+  RelayRequest,
+  SigningRequest,
+} from '../../../platforms/platform.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
 import type { EffectTools } from './effect-runner.ts';
 
@@ -15,13 +20,34 @@ export function requestOf(session: SessionRecord): RelayRequest {
   const { request, asker } = session;
   return request.scene === 'login'
     ? { scene: 'login', origin: asker.origin, challenge: request.params.challenge }
-    : signingRequestOf(session);
+    : documentsRequestOf(session);
 }
 
 /** @throws CodedError BRIDGE_INTERNAL before the documents are read */
-export function signingRequestOf({ request, asker, signing }: SessionRecord): SigningRequest {
+export function documentsRequestOf({ request, asker, signing }: SessionRecord): DocumentsRequest {
   if (request.scene === 'login' || signing.documents === undefined) {
     throw new CodedError('BRIDGE_INTERNAL', 'no documents');
   }
-  return { scene: request.scene, origin: asker.origin, documents: signing.documents };
+  const common = { origin: asker.origin, documents: signing.documents };
+  if (request.scene !== 'decrypt') return { scene: request.scene, ...common };
+  const { purpose } = request;
+  if (purpose === 'check') return { scene: 'decrypt', purpose, ...common };
+  if (signing.opening === undefined) throw new CodedError('BRIDGE_INTERNAL', 'no one-time key');
+  return { scene: 'decrypt', purpose, oneTimeKey: signing.opening.oneTimeKey, ...common };
+}
+
+/** @throws CodedError BRIDGE_INTERNAL in a scene in which nothing is signed */
+export function signingRequestOf(session: SessionRecord): SigningRequest {
+  const request = documentsRequestOf(session);
+  if (request.scene === 'encrypt' || request.scene === 'decrypt') {
+    throw new CodedError('BRIDGE_INTERNAL', 'nothing is signed');
+  }
+  return request;
+}
+
+/** @throws CodedError BRIDGE_INTERNAL in another scene */
+export function openingRequestOf(session: SessionRecord): OpeningRequest {
+  const request = documentsRequestOf(session);
+  if (request.scene !== 'decrypt') throw new CodedError('BRIDGE_INTERNAL', 'nothing is opened');
+  return request;
 }

@@ -1,9 +1,11 @@
 import { assertNever } from '../../../lib/assert-never.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
+import { isBid } from '../bids/bid-request.ts';
+import { readBids } from '../bids/read-bids.ts';
 import type { SessionEffect } from '../sessions/session-effects.ts';
 import { prepareSignatures, readDocuments, writeDocuments } from '../signing/signing-work.ts';
 import type { EffectTools } from './effect-runner.ts';
-import { reachOf, signingRequestOf } from './relay-reach.ts';
+import { documentsRequestOf, openingRequestOf, reachOf, signingRequestOf } from './relay-reach.ts';
 
 type SigningEffect = Extract<
   SessionEffect,
@@ -27,8 +29,10 @@ export async function runSigningEffect(
 ): Promise<void> {
   const { id, relay, signing } = session;
   if (effect.type === 'readDocuments') {
-    const documents = await readDocuments(session, tools.desk, signal);
-    await tools.dispatch(id, { type: 'documentsRead', documents });
+    const read = isBid(session.request)
+      ? await readBids(session, tools.desk, signal)
+      : { documents: await readDocuments(session, tools.desk, signal) };
+    await tools.dispatch(id, { type: 'documentsRead', ...read });
     return;
   }
   if (relay === undefined) return;
@@ -36,7 +40,7 @@ export async function runSigningEffect(
   switch (effect.type) {
     case 'readIdentity': {
       const { platform, environment } = await reachOf(tools, session);
-      const identity = await platform.identity(relay, signingRequestOf(session), environment, signal);
+      const identity = await platform.identity(relay, documentsRequestOf(session), environment, signal);
       await tools.dispatch(id, { type: 'identityRead', businessId, identity });
       return;
     }
@@ -49,7 +53,8 @@ export async function runSigningEffect(
     case 'submitToBeSigned': {
       if (signing.toBeSigned === undefined) return;
       const { platform, environment } = await reachOf(tools, session);
-      const request = signingRequestOf(session);
+      const isOpening = session.request.scene === 'decrypt';
+      const request = isOpening ? openingRequestOf(session) : signingRequestOf(session);
       const signingNumber = await platform.submit(relay, request, signing.toBeSigned, environment, signal);
       await tools.dispatch(id, { type: 'submitted', businessId, signingNumber });
       return;

@@ -20,12 +20,34 @@ export function enter(
 
 /** When the whole request ends, whatever its state. */
 export function wholeDeadline({ createdAt, request }: Begun): number {
-  return createdAt + (request.scene === 'login' ? timeLimits.session : timeLimits.signingSession);
+  if (request.scene === 'login') return createdAt + timeLimits.session;
+  return createdAt + (isBidScene(request) ? timeLimits.bidSession : timeLimits.signingSession);
 }
 
-/** The client still has to read what is to be signed. */
+function isBidScene({ scene }: SessionRecord['request']): boolean {
+  return scene === 'encrypt' || scene === 'decrypt';
+}
+
+/** In `confirmed`: the phone's answer is still to be fetched; then the client has its work. */
+export function awaitsPhone({ request, signing }: Pick<SessionRecord, 'request' | 'signing'>): boolean {
+  if (request.scene === 'encrypt') return false;
+  return (request.scene === 'decrypt' ? signing.keys : signing.signatures) === undefined;
+}
+
+/** In `completing`: the user still has to save what does not go back to the page. */
+export function awaitsSaving({ request, saved }: Pick<SessionRecord, 'request' | 'saved'>): boolean {
+  return 'deliver' in request.params && request.params.deliver === 'user' && saved !== true;
+}
+
+/** The client still has to read the documents, or to make the one-time key that a QR binds. */
 export function awaitsReading({ request, signing }: Pick<SessionRecord, 'request' | 'signing'>): boolean {
-  return request.scene !== 'login' && signing.documents === undefined;
+  if (request.scene === 'login') return false;
+  return signing.documents === undefined || (needsOneTimeKey(request) && signing.opening === undefined);
+}
+
+/** The phone will wrap keys to a key that the client has to make before there is a QR. */
+function needsOneTimeKey(request: SessionRecord['request']): boolean {
+  return request.scene === 'decrypt' && request.purpose !== 'check';
 }
 
 /** The deadline of `requested` in a session that has just begun. */
@@ -53,16 +75,11 @@ function stateDeadline(session: SessionRecord, now: number): number {
     case 'signing':
       return now + timeLimits.signingPreparation + timeLimits.confirmation;
     case 'confirmed':
-      return (
-        now +
-        (session.signing.signatures === undefined ? timeLimits.result : timeLimits.signedWriting) +
-        expiryGraceMs
-      );
-    case 'completing': {
+      return now + (awaitsPhone(session) ? timeLimits.result : writingLimit(session)) + expiryGraceMs;
+    case 'completing':
+      if (awaitsSaving(session)) return now + timeLimits.saving;
       // Documents whose bytes a stopped worker lost are written again first.
-      const writing = session.request.scene === 'login' ? 0 : timeLimits.signedWriting;
-      return now + writing + timeLimits.delivery;
-    }
+      return now + writingLimit(session) + timeLimits.delivery;
     case 'expired':
       return now + timeLimits.renewal;
     case 'succeeded':
@@ -72,4 +89,9 @@ function stateDeadline(session: SessionRecord, now: number): number {
     default:
       return assertNever(session.state);
   }
+}
+
+function writingLimit({ request }: SessionRecord): number {
+  if (request.scene === 'login') return 0;
+  return isBidScene(request) ? timeLimits.bidWriting : timeLimits.signedWriting;
 }

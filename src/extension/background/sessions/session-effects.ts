@@ -2,6 +2,7 @@ import { assertNever } from '../../../lib/assert-never.ts';
 import type { PlatformId } from '../../../protocol/platform-ids.ts';
 import { isEndState } from '../../../protocol/session-states.ts';
 import type { SessionRecord, SigningProgress, StoredRelay } from '../../storage/session-record.ts';
+import { awaitsReading, awaitsSaving } from './session-deadlines.ts';
 
 /** Work that a session needs done in its present state. `key` tells one piece of work from another. */
 export type SessionEffect =
@@ -16,6 +17,16 @@ export type SessionEffect =
   | { readonly type: 'submitToBeSigned'; readonly key: string; readonly businessId: string }
   | { readonly type: 'readSignatures'; readonly key: string; readonly businessId: string }
   | { readonly type: 'writeDocuments'; readonly key: string; readonly businessId: string }
+  | { readonly type: 'judgeRecipients'; readonly key: string; readonly businessId: string }
+  | { readonly type: 'encryptBids'; readonly key: string }
+  | { readonly type: 'createOpening'; readonly key: string }
+  | { readonly type: 'prepareOpening'; readonly key: string; readonly businessId: string }
+  | { readonly type: 'readKeys'; readonly key: string; readonly businessId: string }
+  /** The one-time key is in the client's memory: without it the user would confirm in vain. */
+  | { readonly type: 'watchOpening'; readonly key: string }
+  | { readonly type: 'openBids'; readonly key: string; readonly businessId: string }
+  /** The user is to save what was written: it must be there. */
+  | { readonly type: 'requireBytes'; readonly key: string }
   | { readonly type: 'deliverOutcome'; readonly key: string }
   | {
       readonly type: 'releaseRelay';
@@ -35,7 +46,7 @@ export function effectsOf(session: SessionRecord): readonly SessionEffect[] {
     platform,
     relay,
   }));
-  effects.push(...stateEffects(session));
+  effects.push(...stateEffects(session), ...watchEffects(session));
   if (session.windowId === undefined && !isEndState(session.state)) {
     effects.push({ type: 'showWindow', key: 'window' });
   }
@@ -49,8 +60,11 @@ function stateEffects(session: SessionRecord): readonly SessionEffect[] {
     businessId === undefined ? [] : [{ type: 'followEvents', key: `follow ${businessId}`, businessId }];
   switch (state) {
     case 'requested':
-      return request.scene !== 'login' && signing.documents === undefined
-        ? [{ type: 'readDocuments', key: 'read documents' }]
+      if (request.scene !== 'login' && signing.documents === undefined) {
+        return [{ type: 'readDocuments', key: 'read documents' }];
+      }
+      return awaitsReading(session)
+        ? [{ type: 'createOpening', key: 'create opening' }]
         : [{ type: 'resolvePlatform', key: 'resolve' }];
     case 'preparing':
       return openingId === undefined ? [] : [{ type: 'openRelay', key: `open ${openingId}`, openingId }];
@@ -60,12 +74,18 @@ function stateEffects(session: SessionRecord): readonly SessionEffect[] {
     case 'arranging':
     case 'signing':
     case 'confirmed': {
+      // What is encrypted again after its bytes were lost needs no phone any more.
+      if (state === 'confirmed' && request.scene === 'encrypt') {
+        return [{ type: 'encryptBids', key: 'encrypt' }];
+      }
       if (businessId === undefined) return [];
-      const work = request.scene === 'login' ? 'readResult' : signingWork(state, signing);
+      const work = nextWork(session, state);
       const open = state === 'confirmed' ? [] : follow;
       return work === undefined ? open : [...open, { type: work, key: `${work} ${businessId}`, businessId }];
     }
     case 'completing':
+      if (awaitsSaving(session)) return [{ type: 'requireBytes', key: 'bytes' }];
+      return session.settled ? [] : [{ type: 'deliverOutcome', key: 'deliver completing' }];
     case 'succeeded':
     case 'cancelled':
     case 'failed':
@@ -78,8 +98,49 @@ function stateEffects(session: SessionRecord): readonly SessionEffect[] {
   }
 }
 
+/** A client that is gone took the one-time key with it: told at once, and not after the user has entered the PIN. */
+function watchEffects({ state, signing }: SessionRecord): readonly SessionEffect[] {
+  const { opening } = signing;
+  const isWorking = state === 'confirmed' || state === 'completing' || isEndState(state);
+  return opening === undefined || isWorking ? [] : [{ type: 'watchOpening', key: `watch ${opening.id}` }];
+}
+
+type WorkingState = 'arranging' | 'signing' | 'confirmed';
+
+function nextWork({ request, signing }: SessionRecord, state: WorkingState) {
+  switch (request.scene) {
+    case 'login':
+      return 'readResult';
+    case 'messageSignature':
+    case 'signature':
+    case 'revokeSignature':
+      return signingWork(state, signing);
+    case 'encrypt':
+    case 'decrypt':
+      return bidWork(state, request.scene, signing);
+    default:
+      return assertNever(request);
+  }
+}
+
+/** The next step of `encrypt` or `decrypt`; encrypting itself needs no phone and is listed apart. */
+function bidWork(state: WorkingState, scene: 'encrypt' | 'decrypt', signing: SigningProgress) {
+  switch (state) {
+    case 'arranging':
+      if (signing.identity === undefined) return 'readIdentity';
+      if (scene === 'decrypt') return 'prepareOpening';
+      return signing.recipients === undefined ? 'judgeRecipients' : undefined;
+    case 'signing':
+      return signing.signingNumber === undefined ? 'submitToBeSigned' : undefined;
+    case 'confirmed':
+      return signing.keys === undefined ? 'readKeys' : 'openBids';
+    default:
+      return assertNever(state);
+  }
+}
+
 /** The next step of a signing scene, by what is there already. */
-function signingWork(state: 'arranging' | 'signing' | 'confirmed', signing: SigningProgress) {
+function signingWork(state: WorkingState, signing: SigningProgress) {
   switch (state) {
     case 'arranging':
       return signing.identity === undefined ? 'readIdentity' : undefined;

@@ -1,10 +1,16 @@
 import type { ErrorCode } from '../../../protocol/error-codes.ts';
+import type { Receipt, Recipient } from '../../../protocol/bids.ts';
 import type { LoginToken } from '../../../protocol/login-token.ts';
 import type { PlatformId } from '../../../protocol/platform-ids.ts';
 import type { RelayEventType } from '../../../platforms/platform.ts';
 import type { DocumentDigest } from '../../../protocol/documents.ts';
 import type { SealPlace } from '../../../protocol/seal-places.ts';
-import type { StoredIdentity, StoredRelay } from '../../storage/session-record.ts';
+import type {
+  BidProgress,
+  SigningProgress,
+  StoredIdentity,
+  StoredRelay,
+} from '../../storage/session-record.ts';
 
 /** Everything that can happen to a session. `openingId` is fresh randomness that the reducer may not make. */
 export type SessionEvent =
@@ -25,8 +31,12 @@ export type SessionEvent =
       readonly sequence: number;
       readonly kind: RelayEventType;
     }
-  /** The client has read what is to be signed. */
-  | { readonly type: 'documentsRead'; readonly documents: readonly DocumentDigest[] }
+  /** The client has read the documents; `bids` in scene `decrypt` only. */
+  | {
+      readonly type: 'documentsRead';
+      readonly documents: readonly DocumentDigest[];
+      readonly bids?: readonly BidProgress[];
+    }
   | { readonly type: 'identityRead'; readonly businessId: string; readonly identity: StoredIdentity }
   /** The user picked a seal of the identity and its places, one list a document. */
   | {
@@ -40,6 +50,46 @@ export type SessionEvent =
   | { readonly type: 'signaturesRead'; readonly businessId: string; readonly signatures: readonly string[] }
   /** The client verified the signatures and wrote the documents. */
   | { readonly type: 'written'; readonly businessId: string; readonly documents: readonly DocumentDigest[] }
+  /** The client has judged to whom files are encrypted. */
+  | {
+      readonly type: 'recipientsJudged';
+      readonly businessId: string;
+      readonly recipients: readonly Recipient[];
+    }
+  /** The user has seen whose certificate it is. */
+  | { readonly type: 'recipientConfirmed' }
+  /** The client encrypted the files and checked what it wrote. */
+  | { readonly type: 'encrypted'; readonly receipts: readonly Receipt[] }
+  /** The client has made its one-time key. */
+  | { readonly type: 'openingCreated'; readonly opening: NonNullable<SigningProgress['opening']> }
+  /** The client knows which files the phone can open. */
+  | {
+      readonly type: 'openingPrepared';
+      readonly businessId: string;
+      readonly phone: Recipient;
+      readonly bids: readonly BidProgress[];
+      /** Indexes of documents. */
+      readonly asked: readonly number[];
+      /** One for each that is asked for; none where it is only checked. */
+      readonly requests: readonly string[];
+    }
+  | { readonly type: 'keysRead'; readonly businessId: string; readonly keys: readonly (string | null)[] }
+  /** What became of one document. */
+  | {
+      readonly type: 'bidOpened';
+      readonly businessId: string;
+      readonly index: number;
+      readonly bid: BidProgress;
+    }
+  /** Something became of each document. */
+  | { readonly type: 'bidsOpened'; readonly businessId: string }
+  /**
+   * Bytes, or the key to them, are gone with worker or client: files are encrypted again, or opened after one more
+   * scan. `kept`: documents whose opened bytes are still there.
+   */
+  | { readonly type: 'bytesLost'; readonly kept: readonly number[] }
+  /** The user has saved what does not go back to the page. */
+  | { readonly type: 'saved' }
   /** The front server no longer knows the business id. */
   | { readonly type: 'relayLost'; readonly businessId: string }
   | { readonly type: 'resultRead'; readonly businessId: string; readonly result: LoginToken }

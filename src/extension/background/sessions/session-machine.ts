@@ -1,9 +1,17 @@
 import { assertNever } from '../../../lib/assert-never.ts';
-import type { ErrorCode } from '../../../protocol/error-codes.ts';
 import { isEndState, type SessionState } from '../../../protocol/session-states.ts';
 import type { RelayEventType } from '../../../platforms/platform.ts';
 import type { SessionRecord, SigningProgress } from '../../storage/session-record.ts';
-import { awaitsReading, enter, firstDeadline, wholeDeadline } from './session-deadlines.ts';
+import { reduceBid } from './bid-steps.ts';
+import { dropRelay, end } from './end-session.ts';
+import {
+  awaitsPhone,
+  awaitsReading,
+  awaitsSaving,
+  enter,
+  firstDeadline,
+  wholeDeadline,
+} from './session-deadlines.ts';
 import type { SessionEvent } from './session-events.ts';
 import { reduceSigning } from './signing-steps.ts';
 
@@ -58,6 +66,17 @@ function reduceLive(session: SessionRecord, event: LiveEvent, now: number): Sess
     case 'signaturesRead':
     case 'written':
       return reduceSigning(session, event, now);
+    case 'recipientsJudged':
+    case 'recipientConfirmed':
+    case 'encrypted':
+    case 'openingCreated':
+    case 'openingPrepared':
+    case 'keysRead':
+    case 'bidOpened':
+    case 'bidsOpened':
+    case 'bytesLost':
+    case 'saved':
+      return reduceBid(session, event, now);
     case 'resultRead':
       if (session.state !== 'confirmed' || session.relay?.businessId !== event.businessId) return session;
       return enter(session, { state: 'completing', outcome: { result: event.result } }, now);
@@ -151,18 +170,13 @@ function overdue(session: SessionRecord, now: number): SessionRecord {
     case 'preparing':
       return end(session, 'failed', 'FRONT_SERVER_TIMEOUT', now);
     case 'confirmed':
-      return end(
-        session,
-        'failed',
-        session.signing.signatures === undefined ? 'FRONT_SERVER_TIMEOUT' : 'CLIENT_TIMEOUT',
-        now,
-      );
+      return end(session, 'failed', awaitsPhone(session) ? 'FRONT_SERVER_TIMEOUT' : 'CLIENT_TIMEOUT', now);
     case 'scanned':
     case 'arranging':
     case 'signing':
       return end(session, 'failed', 'CONFIRMATION_TIMEOUT', now);
     case 'completing':
-      return end(session, 'cancelled', 'PAGE_GONE', now);
+      return end(session, 'cancelled', awaitsSaving(session) ? 'USER_CANCELLED' : 'PAGE_GONE', now);
     case 'succeeded':
     case 'cancelled':
     case 'failed':
@@ -180,28 +194,17 @@ function settle(session: SessionRecord, now: number): SessionRecord {
   return isEndState(session.state) && !session.settled ? { ...session, settled: true } : session;
 }
 
-/** Of a finished signing scene the window shows who signed what; seals and signatures are dropped. */
-function whatIsShown({ documents, identity }: SigningProgress): SigningProgress {
+/** Of a finished scene the window shows who did what; seals, signatures and wrapped keys are dropped. */
+function whatIsShown(signing: SigningProgress): SigningProgress {
+  const { documents, identity, recipients, receipts, bids, phone } = signing;
   return {
-    ...(documents === undefined ? {} : { documents }),
-    ...(identity === undefined ? {} : { identity: { ...identity, seals: [] } }),
+    ...(documents && { documents }),
+    ...(identity && { identity: { ...identity, seals: [] } }),
+    ...(recipients && { recipients }),
+    ...(receipts && { receipts }),
+    ...(bids && { bids }),
+    ...(phone && { phone }),
   };
-}
-
-function end(
-  session: SessionRecord,
-  state: 'cancelled' | 'failed',
-  error: ErrorCode,
-  now: number,
-): SessionRecord {
-  return enter(dropRelay(session), { state, outcome: { error } }, now);
-}
-
-/** The session without its relay, which is noted as to be released at its front server. */
-function dropRelay(session: SessionRecord): SessionRecord {
-  const { relay, platform, ...rest } = session;
-  if (relay === undefined || platform === undefined) return session;
-  return { ...rest, platform, lastSequence: 0, releases: [...session.releases, { platform, relay }] };
 }
 
 function without(session: SessionRecord, businessId: string): SessionRecord {

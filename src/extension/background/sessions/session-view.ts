@@ -3,6 +3,8 @@ import { isEndState } from '../../../protocol/session-states.ts';
 import type { PlatformChoice, SessionView } from '../../../protocol/ui-messages.ts';
 import { wireError } from '../../../protocol/wire-error.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
+import { isBid } from '../bids/bid-request.ts';
+import { viewBid } from './bid-view.ts';
 import { canChoosePlatform, canRenew } from './session-machine.ts';
 
 /** What windows are told of `session`: never the front server's secret, never the challenge, never the result. */
@@ -38,6 +40,7 @@ export function viewSession(
           ...(relay.expiresAt === undefined ? {} : { expiresAt: relay.expiresAt }),
         }
       : {}),
+    ...(isBid(request) ? { bid: viewBid(session, request) } : {}),
     ...(outcome !== undefined && 'error' in outcome ? { error: wireError(outcome.error, locale) } : {}),
   };
 }

@@ -1,6 +1,8 @@
 import { assertNever } from '../../../lib/assert-never.ts';
 import type { SessionState } from '../../../protocol/session-states.ts';
 import type { SessionRecord, SigningProgress } from '../../storage/session-record.ts';
+import { firstFailure } from './bid-steps.ts';
+import { end } from './end-session.ts';
 import { enter } from './session-deadlines.ts';
 import type { SessionEvent } from './session-events.ts';
 
@@ -21,13 +23,14 @@ export function reduceSigning(session: SessionRecord, event: SigningEvent, now: 
   switch (event.type) {
     case 'documentsRead':
       if (state !== 'requested' || signing.documents !== undefined) return session;
-      return go('requested', { documents: event.documents });
+      return documentsRead(session, event, now);
     case 'identityRead': {
       if (state !== 'arranging' || signing.identity !== undefined) return session;
       const { identity } = event;
-      return session.request.scene === 'signature'
-        ? go('arranging', { identity })
-        : go('signing', { identity, plan: { signingTime: wholeSecond(now) } });
+      const isAtOnce = ['messageSignature', 'revokeSignature'].includes(session.request.scene);
+      return isAtOnce
+        ? go('signing', { identity, plan: { signingTime: wholeSecond(now) } })
+        : go('arranging', { identity });
     }
     case 'arranged': {
       const seal = signing.identity?.seals.find(({ id, usable }) => id === event.sealId && usable);
@@ -50,6 +53,22 @@ export function reduceSigning(session: SessionRecord, event: SigningEvent, now: 
     default:
       return assertNever(event);
   }
+}
+
+/** Where none of the encrypted files can be read nobody needs to scan. */
+function documentsRead(
+  session: SessionRecord,
+  { documents, bids }: Extract<SigningEvent, { type: 'documentsRead' }>,
+  now: number,
+): SessionRecord {
+  const { request } = session;
+  const read = { ...session, signing: { ...session.signing, documents, ...(bids && { bids }) } };
+  if (request.scene === 'decrypt' && bids?.every(({ ok }) => !ok) === true) {
+    return request.purpose === 'check'
+      ? enter(read, { state: 'completing', outcome: { bids: 'opened' } }, now)
+      : end(read, 'failed', firstFailure(bids), now);
+  }
+  return enter(read, { state: 'requested' }, now);
 }
 
 /** Signed times have no fraction of a second. */

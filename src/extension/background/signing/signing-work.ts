@@ -6,12 +6,19 @@ import type { Trust } from '../../../protocol/signature-methods.ts';
 import type { SessionRecord, SessionRequest, SigningProgress } from '../../storage/session-record.ts';
 import { receiveBlob, type ClientFile } from '../native/file-transfer.ts';
 import type { NativeCallOptions, NativeClient } from '../native/native-client.ts';
-import type { DocumentDesk } from './document-desk.ts';
+import type { DeskJob, DocumentDesk } from '../documents/document-desk.ts';
 
-type SigningRequest = Exclude<SessionRequest, { scene: 'login' }>;
+type SigningRequest = Extract<
+  SessionRequest,
+  { scene: 'messageSignature' | 'signature' | 'revokeSignature' }
+>;
 
 export function isSigning(request: SessionRequest): request is SigningRequest {
-  return request.scene !== 'login';
+  return !['login', 'encrypt', 'decrypt'].includes(request.scene);
+}
+
+function jobOf({ id, signing }: SessionRecord, signal: AbortSignal): DeskJob {
+  return { sessionId: id, kind: 'signature', expected: signing.documents, signal };
 }
 
 /** Has the client read the documents, and refuse early what it could not sign. */
@@ -22,7 +29,7 @@ export async function readDocuments(
 ): Promise<readonly DocumentDigest[]> {
   const { request } = session;
   if (!isSigning(request)) return [];
-  return desk.withClient(session.id, undefined, signal, async ({ client, files }) => {
+  return desk.withClient(jobOf(session, signal), async ({ client, files }) => {
     for (const { file, size } of files) {
       if (size === 0) throw new CodedError('DOCUMENT_EMPTY');
       if (request.scene === 'signature') await client.call('seal.inspect', { file }, { signal });
@@ -44,7 +51,7 @@ export async function prepareSignatures(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const { request, signing } = session;
-  return desk.withClient(session.id, signing.documents, signal, async ({ client, files }) => {
+  return desk.withClient(jobOf(session, signal), async ({ client, files }) => {
     const all: string[] = [];
     for (const [index, file] of files.entries()) {
       all.push(await prepareOne(client, { request, signing, index, file, trust }, { signal }));
@@ -75,7 +82,9 @@ async function prepareOne(
     case 'revokeSignature':
       return (await client.call('revoke.prepare', commonParams(document), options)).toBeSigned;
     case 'login':
-      throw new CodedError('BRIDGE_INTERNAL', 'a login signs no document');
+    case 'encrypt':
+    case 'decrypt':
+      throw new CodedError('BRIDGE_INTERNAL', 'nothing is signed');
     default:
       return assertNever(request);
   }
@@ -92,7 +101,7 @@ export async function writeDocuments(
   signal: AbortSignal,
 ): Promise<{ readonly documents: readonly DocumentDigest[]; readonly blobs: readonly Blob[] }> {
   const { request, signing } = session;
-  return desk.withClient(session.id, signing.documents, signal, async ({ client, files }) => {
+  return desk.withClient(jobOf(session, signal), async ({ client, files }) => {
     const documents: DocumentDigest[] = [];
     const blobs: Blob[] = [];
     for (const [index, file] of files.entries()) {
@@ -124,7 +133,9 @@ async function completeOne(
     case 'revokeSignature':
       return client.call('revoke.complete', { ...commonParams(document), ...answer }, options);
     case 'login':
-      throw new CodedError('BRIDGE_INTERNAL', 'a login writes no document');
+    case 'encrypt':
+    case 'decrypt':
+      throw new CodedError('BRIDGE_INTERNAL', 'nothing is signed');
     default:
       return assertNever(request);
   }

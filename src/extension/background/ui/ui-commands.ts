@@ -3,11 +3,12 @@ import type { Locale } from '../../../protocol/errors.ts';
 import { clientKinds } from '../../../protocol/native-messages.ts';
 import type { UiCommand, UiReplies } from '../../../protocol/ui-messages.ts';
 import { trustAnchorsOf, type Deployment } from '../configuration.ts';
+import { outputsToSave } from '../bids/bid-results.ts';
 import { checkClient } from '../native/check-client.ts';
 import { focusWindow } from '../runners/prompt-window.ts';
 import type { SessionService } from '../sessions/session-service.ts';
-import type { DocumentDesk } from '../signing/document-desk.ts';
-import { sessionDocuments } from '../signing/session-documents.ts';
+import type { DocumentDesk } from '../documents/document-desk.ts';
+import { sessionDocuments } from '../documents/session-documents.ts';
 import { verifyFile } from '../signing/verify-file.ts';
 import { siteStatus } from '../sites.ts';
 
@@ -55,6 +56,16 @@ export async function runUiCommand(
         sealId: command.sealId,
         places: command.places,
       });
+      return null;
+    case 'confirmRecipient':
+      await service.dispatch(command.sessionId, { type: 'recipientConfirmed' });
+      return null;
+    case 'sessionOutputs': {
+      const session = service.find(command.sessionId);
+      return session === undefined ? [] : outputsToSave(session, desk.kept(session.id));
+    }
+    case 'outputsSaved':
+      await service.dispatch(command.sessionId, { type: 'saved' });
       return null;
     case 'verifyFile':
       return verifyFile(command, trustAnchorsOf(deployment()));

@@ -1,3 +1,4 @@
+import { enBid } from './en-bid.ts';
 import { enDocuments } from './en-documents.ts';
 import { enSelfTest } from './en-self-test.ts';
 import type { UiText } from './ui-text.ts';
@@ -144,6 +145,7 @@ export const en: UiText = {
     selfTest: 'Sealing self-test',
   },
   documents: enDocuments,
+  bid: enBid,
   verification: enVerification,
   selfTest: enSelfTest,
 };

@@ -1,3 +1,4 @@
+import type { BidText } from './bid-text.ts';
 import type { DocumentsText } from './documents-text.ts';
 import type { SelfTestText } from './self-test-text.ts';
 import type { VerificationText } from './verification-text.ts';
@@ -75,6 +76,7 @@ export interface UiText {
     readonly selfTest: string;
   };
   readonly documents: DocumentsText;
+  readonly bid: BidText;
   readonly verification: VerificationText;
   readonly selfTest: SelfTestText;
 }

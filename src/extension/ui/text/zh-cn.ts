@@ -1,3 +1,4 @@
+import { zhCnBid } from './zh-cn-bid.ts';
 import { zhCnDocuments } from './zh-cn-documents.ts';
 import { zhCnSelfTest } from './zh-cn-self-test.ts';
 import type { UiText } from './ui-text.ts';
@@ -110,6 +111,7 @@ export const zhCn: UiText = {
     selfTest: '扫码签章检测',
   },
   documents: zhCnDocuments,
+  bid: zhCnBid,
   verification: zhCnVerification,
   selfTest: zhCnSelfTest,
 };

@@ -2,6 +2,8 @@ import { chmod, chown, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { clientKinds } from '../../../../src/protocol/native-messages.ts';
+import { assembly } from '../../../../src/kernel/build/assembly.ts';
+import { threadPrograms } from '../../../../src/kernel/build/thread-programs.ts';
 import { projectPath } from '../../../support/project-paths.ts';
 import { tryCommand } from '../../../support/run-command.ts';
 import { createTemporaryFolder } from '../../../support/temporary-folder.ts';
@@ -35,6 +37,7 @@ export async function installProgram(): Promise<InstalledProgram> {
     publicDir: false,
     logLevel: 'error',
     ssr: { noExternal: true },
+    plugins: [assembly(), threadPrograms()],
     build: {
       ssr: projectPath('src/clients/command-line/ca-bridge.ts'),
       outDir: folder,

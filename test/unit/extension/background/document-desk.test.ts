@@ -1,12 +1,18 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { createDocumentDesk } from '../../../../src/extension/background/signing/document-desk.ts';
+import { createDocumentDesk } from '../../../../src/extension/background/documents/document-desk.ts';
 
 const started: { open: boolean }[] = [];
 vi.mock('../../../../src/extension/background/native/native-client.ts', () => ({
   openNativeClient: async () => {
     const process = { open: true };
     started.push(process);
-    return { isOpen: () => process.open, close: () => (process.open = false), call: () => Promise.reject() };
+    return {
+      hello: {},
+      ended: new Promise(() => undefined),
+      isOpen: () => process.open,
+      close: () => (process.open = false),
+      call: () => Promise.reject(),
+    };
   },
 }));
 vi.mock('../../../../src/extension/background/native/file-transfer.ts', () => ({
@@ -21,8 +27,9 @@ function deskWithBid() {
   desk.hold('session', [{ name: 'bid.pdf', blob: new Blob(['x']) }]);
   return desk;
 }
+const job = { sessionId: 'session', kind: 'signature', expected: undefined, signal } as const;
 const fileOf = (desk: ReturnType<typeof deskWithBid>) =>
-  desk.withClient('session', undefined, signal, async ({ files }) => files[0]?.file);
+  desk.withClient(job, async ({ files }) => files[0]?.file);
 
 it('two who ask at once share one process', async () => {
   const desk = deskWithBid();
@@ -40,7 +47,7 @@ it('two who find the process dead at once share the next one', async () => {
 
 it('a session that has ended starts no process', async () => {
   const desk = deskWithBid();
-  const work = desk.withClient('session', undefined, AbortSignal.abort(), async () => undefined);
+  const work = desk.withClient({ ...job, signal: AbortSignal.abort() }, async () => undefined);
   await expect(work).rejects.toMatchObject({ code: 'REQUEST_ABORTED' });
   expect(started).toEqual([]);
 });

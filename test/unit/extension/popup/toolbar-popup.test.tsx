@@ -8,6 +8,7 @@ import {
   type MockBackgroundClient,
 } from '../../../../src/extension/ui/mock-background-client.ts';
 import { uiTexts } from '../../../../src/extension/ui/text/text-context.ts';
+import { bidder, decryptView, encryptView, goodFile } from '../ui/bid-view.ts';
 import { element, findButton, pageText, press, renderPage, settle } from '../ui/page-harness.tsx';
 import { otherSessionId, sessionId, sessionView, wireError } from '../ui/session-view.ts';
 
@@ -233,4 +234,21 @@ test('seals are placed in the window: the popup leads there', async () => {
   expect(pageText()).toContain(zh.documents.openWindowToPlace);
   expect(findButton(zh.popup.openWindow)).toBeDefined();
   expect(findButton(zh.documents.summary.confirm)).toBeUndefined();
+});
+
+test.each([
+  ['confirm the recipient', encryptView('arranging', { recipients: [bidder] }), zh.bid.openWindow.toChoose],
+  ['save files', encryptView('completing', { awaitsSaving: true }), zh.bid.openWindow.toSave],
+])('to %s the popup leads to the window', async (_, session, words) => {
+  const client = await open({ sessions: [session] });
+  expect(pageText()).toContain(words);
+  expect(findButton(zh.popup.openWindow)).toBeDefined();
+  expect(findButton(zh.bid.recipient.confirm)).toBeUndefined();
+  expect(client.sent).toEqual([]);
+});
+
+test('a waiting request to decrypt is named by what it is for', async () => {
+  const rehearsal = decryptView('awaitingScan', [goodFile()], { purpose: 'rehearse' });
+  await open({ sessions: [rehearsal, sessionView('scanned', { id: otherSessionId })] });
+  expect(element('nav button').textContent).toContain(zh.bid.purposes.rehearse.name);
 });

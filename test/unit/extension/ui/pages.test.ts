@@ -20,6 +20,7 @@ test.each([
 test.each([
   'ui/style.css',
   'ui/session-card.css',
+  'ui/bid.css',
   'ui/report.css',
   'documents/documents.css',
   'prompt/prompt.css',

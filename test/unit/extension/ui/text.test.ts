@@ -53,6 +53,19 @@ test.each(['zh-CN', 'en'] as const)('%s shows what its placeholders are given', 
   expect(text.states.preparing('PLATFORM').next).toContain('PLATFORM');
 });
 
+test.each(['zh-CN', 'en'] as const)('%s shows what its texts on bids are given', (locale) => {
+  const { bid } = uiTexts[locale];
+  expect(bid.moment('TIME', 'ZONE')).toMatch(/TIME.*ZONE/);
+  expect(bid.validity('FROM', 'TO')).toMatch(/FROM.*TO/);
+  expect(bid.encryption.choosingAnyway('END', 'OPENING').next).toMatch(/END.*OPENING/);
+  expect(bid.saving.unsaved(3)).toContain('3');
+  expect(bid.files.scanAgain.next(3)).toContain('3');
+  for (const { some } of Object.values(bid.decryption.results))
+    expect(some(8, 10).title).toMatch(/8.*10|10.*8/);
+  for (const ask of Object.values(bid.decryption.awaitingScan))
+    expect(ask('PLATFORM').next).toContain('PLATFORM');
+});
+
 test.each([
   ['zh-CN', 'zh-CN'],
   ['zh', 'zh-CN'],

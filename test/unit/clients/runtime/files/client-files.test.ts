@@ -1,33 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { open, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { open, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, test } from 'vitest';
-import {
-  createClientFiles,
-  type ClientFilesOptions,
-} from '../../../../../src/clients/runtime/files/client-files.ts';
-import { createPrivateFolder } from '../../../../../src/clients/runtime/files/private-folder.ts';
+import { describe, expect, it, test } from 'vitest';
 import { sizeLimits } from '../../../../../src/protocol/limits.ts';
-import { createTemporaryFolder } from '../../../../support/temporary-folder.ts';
+import { createStore } from './client-store.ts';
 
 const nothing = () => undefined;
 const code = (name: string) => expect.objectContaining({ code: name });
 const sm3 = (bytes: Uint8Array) => createHash('sm3').update(bytes).digest('hex');
-
-async function createStore(options: Omit<ClientFilesOptions, 'folder'> = {}) {
-  const temporary = await createTemporaryFolder();
-  onTestFinished(() => temporary.remove());
-  const folder = createPrivateFolder(temporary.path);
-  const files = createClientFiles({ ...options, folder });
-  onTestFinished(() => files.close());
-  const send = async (bytes: Uint8Array, name = 'bid.pdf') => {
-    const file = await files.create(name, bytes.length, nothing);
-    if (bytes.length > 0) await files.incoming(file)?.writeChunk(0, bytes);
-    return files.complete(file);
-  };
-  return { files, folder, send, listing: async () => readdir(await folder.path()) };
-}
 
 describe('the bytes of a file', () => {
   it.each([0, 1, 70_000, 17 * 1_048_576])('are %i, with their SM3 digest', async (size) => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import {
   createPrivateFolder,
   sweepLeftovers,
@@ -63,4 +63,70 @@ it('makes no folder before one is asked for, and one only', async () => {
   await folder.remove();
   expect(await readdir(parent)).toEqual([]);
   await expect(folder.path()).rejects.toThrow('removed');
+});
+
+describe('a folder that is taken over', () => {
+  const token = 'AbCdEfGhIjKlMnOpQr_-12';
+  const dead = `ca-bridge-client-${deadPid}-${token}`;
+
+  it('is that of the token, with all in it, under our process id', async () => {
+    const parent = await createParent();
+    await mkdir(join(parent, dead));
+    await writeFile(join(parent, dead, 'bid'), 'x');
+    const folder = createPrivateFolder(parent);
+    const path = await folder.adopt(token);
+    expect(path).toBe(join(parent, `ca-bridge-client-${process.pid}-${token}`));
+    expect([folder.token(), await folder.path(), await readdir(await folder.path())]).toEqual([
+      token,
+      path,
+      ['bid'],
+    ]);
+    expect(await sweepLeftovers(parent)).toBe(0);
+    await folder.remove();
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  it('goes to one of those that want it', async () => {
+    const parent = await createParent();
+    await mkdir(join(parent, dead));
+    const adoptions = [1, 2, 3].map(() => createPrivateFolder(parent).adopt(token));
+    const taken = (await Promise.all(adoptions)).filter((path) => path !== undefined);
+    expect(taken).toHaveLength(1);
+  });
+
+  test.each([
+    ['of another token', `ca-bridge-client-${deadPid}-${'B'.repeat(22)}`],
+    ['of a process that runs', `ca-bridge-client-${process.ppid}-${token}`],
+  ])('is none %s', async (_, name) => {
+    const parent = await createParent();
+    await mkdir(join(parent, name));
+    const folder = createPrivateFolder(parent);
+    const before = folder.token();
+    expect(await folder.adopt(token)).toBeUndefined();
+    expect(folder.token()).toBe(before);
+    expect(await readdir(parent)).toEqual([name]);
+  });
+
+  it('is none that is a link', async () => {
+    const parent = await createParent();
+    await mkdir(join(parent, 'elsewhere'));
+    await symlink(join(parent, 'elsewhere'), join(parent, dead));
+    expect(await createPrivateFolder(parent).adopt(token)).toBeUndefined();
+  });
+
+  it('is none once this process has one', async () => {
+    const parent = await createParent();
+    const folder = createPrivateFolder(parent);
+    const path = await folder.path();
+    await mkdir(join(parent, dead));
+    expect(await folder.adopt(token)).toBeUndefined();
+    expect(await folder.path()).toBe(path);
+    await folder.remove();
+  });
+});
+
+it('sweeps a folder that is named by its token', async () => {
+  const parent = await createParent();
+  await mkdir(join(parent, `ca-bridge-client-${deadPid}-${'A'.repeat(22)}`));
+  expect(await sweepLeftovers(parent)).toBe(1);
 });
