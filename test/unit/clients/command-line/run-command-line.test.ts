@@ -14,6 +14,7 @@ async function run(args: readonly string[], language: Language = 'en') {
     language,
     programFolder: '/nowhere',
     node: process.execPath,
+    terminal: { showsErrors: false },
     write: (text) => void (output.stdout += text),
     writeError: (text) => void (output.stderr += text),
   });

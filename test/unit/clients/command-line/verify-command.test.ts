@@ -55,6 +55,7 @@ async function run(...args: readonly string[]) {
     language: 'zh-CN',
     programFolder: folder.path,
     node: process.execPath,
+    terminal: { showsErrors: false },
     write: (text) => (out += text),
     writeError: (text) => (error += text),
   };
