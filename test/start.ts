@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { sandboxOrigins } from '../src/sandbox/origins.ts';
+import { samplePdf } from '../src/sandbox/trading-site/sample-pdf.ts';
+import { openOnPhone } from './support/bid-calls.ts';
 import { build } from './support/build.ts';
 import { ensureBrowser } from './support/ensure-browser.ts';
 import { hasDisplay } from './support/has-display.ts';
@@ -37,7 +39,7 @@ async function showToUser({ browser: opened, openSite }: Lab): Promise<void> {
   await site.bringToFront();
   console.log('1. 手机标签页：选企业、设 PIN，办理测试证书。Phone tab: get a test certificate.');
   console.log(
-    '2. 交易系统标签页：点“全国共享互认CA入口”登录，再试“工程建设”里的签章、撤章、签名。Site tab: log in, then seal and sign.',
+    '2. 交易系统标签页：点“全国共享互认CA入口”登录，再试“工程建设”里的签章、签名、投标文件加密上传和开标大厅。Site tab: log in, then seal, sign, encrypt and open.',
   );
   console.log(
     '3. 把扫码窗口截图粘贴到手机页（Ctrl+V）并确认；Ctrl-C 结束。Paste the QR into the phone; Ctrl-C ends.',
@@ -71,8 +73,9 @@ async function walkHeadless(world: Lab) {
   await takeScreenshot(page, 'start 5 logged in');
   await expectClosed(prompt);
   await sealHeadless(world, page);
+  await openHeadless(world, page);
   console.log(
-    '没有显示器：已无界面走完扫码登录和扫码签章检测。No display: a login and a seal were walked headless.',
+    '没有显示器：已无界面走完登录、签章、加密上传和开标解密。No display: login, seal, encryption and opening were walked headless.',
   );
   console.log(`截图 screenshots: ${screenshotFolder}`);
 }
@@ -102,4 +105,39 @@ async function sealHeadless({ nextPrompt, scanToSign, phone, subscriber }: Lab, 
   await phone.sign(pending, subscriber.credential, toBeSigned);
   await page.locator('[data-verdict="valid"]').waitFor();
   await takeScreenshot(page, 'start 9 sealed and verified');
+}
+
+/** A bid is encrypted and uploaded, and opened in the hall. */
+async function openHeadless(world: Lab, page: Page): Promise<void> {
+  const { nextPrompt } = world;
+  const ask = async (button: string): Promise<Page> => {
+    const opening = nextPrompt();
+    await page.getByRole('button', { name: button }).click();
+    const prompt = await opening;
+    await prompt.getByRole('radio', { name: /中招互连/ }).check();
+    return prompt;
+  };
+  await page.getByRole('link', { name: '工程建设' }).click();
+  await page.getByRole('link', { name: '投标文件加密上传' }).click();
+  const bid = { name: '投标文件.pdf', mimeType: 'application/pdf', buffer: Buffer.from(samplePdf('Bid', 3)) };
+  await page.getByLabel('投标文件', { exact: true }).setInputFiles(bid);
+  const encrypting = await ask('扫码加密并上传');
+  await untilState(encrypting, 'awaitingScan');
+  const pending = await world.scanToEncrypt(encrypting);
+  await world.phone.identifyForBid(pending, world.subscriber.bidIdentity);
+  const consent = encrypting.getByRole('button', { name: '用此证书加密' });
+  await consent.waitFor();
+  await takeScreenshot(encrypting, 'start 10 whose certificate');
+  await consent.click();
+  await page.locator('[data-taken="1"]').waitFor();
+  await takeScreenshot(encrypting, 'start 11 receipt');
+  await takeScreenshot(page, 'start 12 uploaded');
+  await encrypting.close();
+  await page.getByRole('link', { name: '开标大厅' }).click();
+  await page.getByRole('button', { name: '立即开标' }).click();
+  const opening = await ask('解密投标文件');
+  await openOnPhone(world, opening);
+  await page.locator('tr[data-reading]').waitFor();
+  await takeScreenshot(opening, 'start 13 opened');
+  await takeScreenshot(page, 'start 14 opening hall');
 }

@@ -3,12 +3,16 @@ import { build } from '../support/build.ts';
 import { ensureBrowser } from '../support/ensure-browser.ts';
 import { measureContentScript } from './content-script-cost.ts';
 import { measureAbsence, measureDiscovery } from './discovery.ts';
+import { measureEncrypting } from './encrypting.ts';
 import { measureTransfers } from './file-transfers.ts';
+import { measureKernel } from './kernel-speed.ts';
 import { measureLogins } from './login-times.ts';
+import { measurePageEncryption } from './page-encryption.ts';
 import { measureRoundTrips } from './round-trips.ts';
 import { measureSealing } from './sealing.ts';
 import { measureSizes } from './sizes.ts';
 import { measureSm2 } from './sm2-speed.ts';
+
 import { printTable } from './table.ts';
 import { withLab } from './with-lab.ts';
 
@@ -28,11 +32,14 @@ const present = await withLab({}, async (lab) => {
     ...(await measureLogins(lab)),
     ...(await measureRoundTrips(lab)),
     ...(await measureTransfers(lab)),
+    ...(await measurePageEncryption(lab)),
   ];
 });
 const absent = await withLab({ extension: 'none', clients: false }, measureAbsence);
 const sealing = await measureSealing();
 const sm2 = await measureSm2();
+const encrypting = await measureEncrypting();
+const kernel = await measureKernel();
 
 console.log(`Node ${process.versions.node}, ${kind} ${version}, ${cpus().length} cores`);
-console.log(printTable([...sizes, ...present, ...absent, ...sealing, ...sm2]));
+console.log(printTable([...sizes, ...present, ...absent, ...sealing, ...sm2, ...encrypting, ...kernel]));

@@ -3,12 +3,14 @@ import { request, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Writable } from 'node:stream';
 import * as v from 'valibot';
+import { encryptionMethods } from '../../src/protocol/encryption-methods.ts';
 import { extensionIds } from '../../src/protocol/extension-ids.ts';
 import {
   lanePath,
   nativeNotificationSchema,
   nativeProtocolVersion,
   runtimeMethods,
+  type ClientKind,
   type LaneAddress,
 } from '../../src/protocol/native-messages.ts';
 import { signatureMethods } from '../../src/protocol/signature-methods.ts';
@@ -16,12 +18,12 @@ import { startClient } from '../integration/clients/client-process.ts';
 import { projectPath } from '../support/project-paths.ts';
 import { residentMebibytes } from './process-memory.ts';
 
-const methods = { ...runtimeMethods, ...signatureMethods };
+const methods = { ...runtimeMethods, ...signatureMethods, ...encryptionMethods };
 type Methods = typeof methods;
 type Params<M extends keyof Methods> = v.InferOutput<Methods[M]['params']>;
 type Result<M extends keyof Methods> = v.InferOutput<Methods[M]['result']>;
 
-/** The signature client as its own process, spoken to as the extension does. */
+/** A client as its own process, spoken to as the extension does. */
 export interface DrivenClient {
   call<M extends keyof Methods>(method: M, params: Params<M>): Promise<Result<M>>;
   /** Sends a file over the lane; its id in the client. */
@@ -35,8 +37,9 @@ export interface DrivenClient {
 }
 
 /** Starts and greets the built client; its files go to `folder`. */
-export async function driveClient(folder: string): Promise<DrivenClient> {
-  const client = startClient(projectPath('dist/clients/signature-client.cjs'), undefined, { TMPDIR: folder });
+export async function driveClient(folder: string, kind: ClientKind = 'signature'): Promise<DrivenClient> {
+  const program = projectPath(`dist/clients/${kind}-client.cjs`);
+  const client = startClient(program, undefined, { TMPDIR: folder });
   let lastId = 0;
   const call: DrivenClient['call'] = async (method, params) => {
     lastId += 1;
