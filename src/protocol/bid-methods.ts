@@ -11,7 +11,7 @@ import {
 import { blobSchema, documentNameSchema, documentSchema } from './documents.ts';
 import { countLimits } from './limits.ts';
 import { platformIdSchema } from './platform-ids.ts';
-import { wireErrorSchema } from './wire-error.ts';
+import { wireErrorSchema } from './wire-error-schema.ts';
 
 const documentsSchema = v.pipe(v.array(documentSchema), v.minLength(1), v.maxLength(countLimits.documents));
 

@@ -16,7 +16,7 @@ import { platformIdSchema } from './platform-ids.ts';
 import { sceneSchema } from './scenes.ts';
 import { proposedPlacesSchema, sealFormatSchema } from './seal-places.ts';
 import { sessionStateSchema } from './session-states.ts';
-import { wireErrorSchema } from './wire-error.ts';
+import { wireErrorSchema } from './wire-error-schema.ts';
 
 /**
  * The site API's wire. Page → content script: two window messages to find each other, then one MessagePort.

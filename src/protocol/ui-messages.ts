@@ -2,7 +2,7 @@ import type { Driver } from './drivers.ts';
 import type { PlatformId } from './platform-ids.ts';
 import type { Scene } from './scenes.ts';
 import type { SessionState } from './session-states.ts';
-import type { WireError } from './wire-error.ts';
+import type { WireError } from './wire-error-schema.ts';
 import type { ClientKind } from './native-messages.ts';
 import type { Locale } from './errors.ts';
 import type { ErrorCode } from './error-codes.ts';

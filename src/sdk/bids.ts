@@ -1,7 +1,7 @@
 import type { BidCheckParams, OpenedBid, OpenedBids } from '../protocol/bid-methods.ts';
 import type { BidFormat, BidWarning, FileFacts, Receipt, Recipient } from '../protocol/bids.ts';
 import type { PlatformId } from '../protocol/platform-ids.ts';
-import type { WireError } from '../protocol/wire-error.ts';
+import type { WireError } from '../protocol/wire-error-schema.ts';
 import { ownError } from './bridge-error.ts';
 import type { CallOptions, PortClient } from './port-client.ts';
 import { toDocument } from './to-document.ts';

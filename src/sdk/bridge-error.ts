@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import type { WireError } from '../protocol/wire-error.ts';
+import type { WireError } from '../protocol/wire-error-schema.ts';
 
 /** The one kind of error that the SDK rejects with. */
 export class BridgeError extends Error {

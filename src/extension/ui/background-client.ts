@@ -2,7 +2,7 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
 import { CodedError } from '../../protocol/coded-error.ts';
 import { timeLimits } from '../../protocol/limits.ts';
-import { wireErrorSchema } from '../../protocol/wire-error.ts';
+import { wireErrorSchema } from '../../protocol/wire-error-schema.ts';
 import { uiPortName, type UiCommand, type UiReplies, type UiSnapshot } from '../../protocol/ui-messages.ts';
 
 export type Connection =

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../../src/protocol/error-codes.ts';
-import type { WireError } from '../../../../src/protocol/wire-error.ts';
+import type { WireError } from '../../../../src/protocol/wire-error-schema.ts';
 import { isEndState, type SessionState } from '../../../../src/protocol/session-states.ts';
 import type { SessionView } from '../../../../src/protocol/ui-messages.ts';
 
