@@ -25,6 +25,11 @@ export type SignerCertificate = v.InferOutput<typeof signerCertificateSchema>;
 export const trustSchema = v.strictObject({
   /** Authorities, base64 DER. */
   anchors: v.pipe(v.array(base64CertificateSchema), v.maxLength(countLimits.trustAnchors)),
+  /**
+   * Further authorities, as a page named them: trusted for its own request, but where they send for their lists nobody
+   * is asked, for a page chooses no address that a client fetches.
+   */
+  siteAnchors: v.optional(v.pipe(v.array(base64CertificateSchema), v.maxLength(countLimits.trustAnchors))),
   /** Revocation lists may be fetched from where trusted certificates say. */
   online: v.boolean(),
 });

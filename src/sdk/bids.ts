@@ -9,7 +9,7 @@ import { toDocument } from './to-document.ts';
 interface BidOptions {
   /** Leave it out to let the deployment or the user choose. */
   readonly platform?: PlatformId | undefined;
-  /** Authorities that certificates must come from, base64 DER; else the deployment's. */
+  /** Authorities that certificates may come from besides the deployment's, base64 DER. */
   readonly trustAnchors?: string[] | undefined;
 }
 

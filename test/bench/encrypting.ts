@@ -158,7 +158,7 @@ async function timePipe(openssl: string, input: string): Promise<number> {
     stdio: [enc.stdout, 'ignore', 'inherit'],
   });
   const ends = [enc, dgst].map(
-    (child) => new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code))),
+    (child) => new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code))),
   );
   if ((await Promise.all(ends)).some((code) => code !== 0)) throw new Error('openssl failed');
   return performance.now() - begun;

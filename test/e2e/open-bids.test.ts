@@ -189,6 +189,12 @@ describe('days before', () => {
     await takeScreenshot(replaced.prompt, 'check replaced');
   });
 
+  it('a phone without an encryption certificate is answered no, like any other', async () => {
+    await encrypted();
+    const { bids } = await verdicts(lab.subscriber.withoutEncryption());
+    expect(bids).toMatchObject([{ ok: false, error: { code: 'RECIPIENT_NOT_FOR_ENCRYPTION' } }]);
+  });
+
   it('a certificate that ends before the opening is warned of', async () => {
     await encrypted();
     const far = `openingTime: new Date(Date.now() + 400 * 86_400_000)`;

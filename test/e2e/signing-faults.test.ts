@@ -244,12 +244,6 @@ describe('a certificate that must not sign is refused before the phone is asked 
     expect(lab.world.gateway.counts().submit).toBe(submitted);
     await takeScreenshot(signing.prompt, `signer ${defect}`);
   });
-
-  it('revoked: SIGNER_REVOKED', async () => {
-    const subscriber = testSubscriber(lab.world.authority);
-    lab.world.authority.revoke(subscriber.pair.serial);
-    expect(await endOf(await identifyAs(subscriber))).toEqual(['failed', 'SIGNER_REVOKED']);
-  });
 });
 
 describe('a seal that must not be used is shown with the reason and cannot be picked', () => {

@@ -4,7 +4,7 @@ import { CodedError } from '../../protocol/coded-error.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { Trust } from '../../protocol/signature-methods.ts';
 import { isRevoked } from './find-revoked.ts';
-import { readAnchors } from './read-anchors.ts';
+import { mayAsk, readAnchors } from './read-anchors.ts';
 import { readBase64, readCertificate } from './read-certificate.ts';
 
 /** What is said of a certificate that must not be used, by what it is wanted for. */
@@ -64,7 +64,7 @@ export async function judgeCertificate(
   const stand = isTrustAsked ? anchors : [readCertificate(leaf, codes.malformed)];
   const built = buildChain({ leaf, intermediates, anchors: stand, at, purpose });
   if (!built.ok && (isTrustAsked || built.reason !== 'untrusted')) throw new CodedError(codes[built.reason]);
-  if (built.ok && isTrustAsked && trust.online) {
+  if (built.ok && mayAsk(trust, built.chain)) {
     const revoked = await isRevoked(built.chain, { purpose, at, now: at, signal });
     if (revoked) throw new CodedError(codes.revoked);
   }

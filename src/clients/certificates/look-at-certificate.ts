@@ -4,7 +4,7 @@ import { CodedError } from '../../protocol/coded-error.ts';
 import type { Trust } from '../../protocol/signature-methods.ts';
 import { isRevoked } from './find-revoked.ts';
 import { certificateCodes } from './judge-certificate.ts';
-import { readAnchors } from './read-anchors.ts';
+import { mayAsk, readAnchors } from './read-anchors.ts';
 import { readBase64, readCertificate } from './read-certificate.ts';
 
 /** A certificate whose key opens what was encrypted to it, be it still valid or not. */
@@ -32,7 +32,8 @@ export async function lookAtCertificate(
   const at = within(now, certificate);
   const built = buildChain({ leaf, intermediates, anchors: readAnchors(trust), at, purpose });
   if (!built.ok && built.reason !== 'untrusted') throw new CodedError(codes[built.reason]);
-  const revoked = built.ok && trust.online && (await isRevoked(built.chain, { purpose, at, now, signal }));
+  const revoked =
+    built.ok && mayAsk(trust, built.chain) && (await isRevoked(built.chain, { purpose, at, now, signal }));
   return { certificate, revoked };
 }
 

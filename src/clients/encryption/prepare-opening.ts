@@ -34,7 +34,7 @@ export async function prepareOpening(
   const seen = await lookAtCertificate(own, { trust, now, signal: context.signal });
   const always = warningsOf(seen, now, openingTime);
   const prepare = async (file: string): Promise<Bid> => {
-    const { match, envelope } = await fitOf(file, seen.certificate, context);
+    const { match, envelope } = await fitOf(file, seen.certificate, opening !== undefined, context);
     const warnings: BidWarning[] = match === 'sameKey' ? ['CERTIFICATE_RENEWED', ...always] : always;
     if (opening === undefined) return { ok: true, warnings };
     const document = context.files.describe(file).sm3;
@@ -55,12 +55,19 @@ function refusal(error: unknown): Bid {
   throw error;
 }
 
-async function fitOf(file: string, own: Certificate, { files }: MethodContext): Promise<Fit> {
+async function fitOf(
+  file: string,
+  own: Certificate,
+  asksPhone: boolean,
+  { files }: MethodContext,
+): Promise<Fit> {
   const read = await readEncryptedFile(files.source(file));
   if (read.format === 'enveloped') {
     const { envelope } = read.located;
-    if (recipientFor(envelope, own) === undefined) throw new CodedError('BID_NOT_FOR_PHONE');
-    return { match: 'same', envelope: envelope.raw };
+    const isNamed = recipientFor(envelope, own) !== undefined;
+    // The format names no key: a certificate renewed with the same one opens it, which only the phone can tell.
+    if (!isNamed && !asksPhone) throw new CodedError('BID_NOT_FOR_PHONE');
+    return { match: isNamed ? 'same' : 'sameKey', envelope: envelope.raw };
   }
   const found = findRecipient(read.header.recipients, own);
   switch (found.match) {

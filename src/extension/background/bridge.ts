@@ -19,7 +19,7 @@ import {
   trustAnchorsOf,
   type Deployment,
 } from './configuration.ts';
-import { bidResult } from './bids/bid-results.ts';
+import { bidResult, neededBytes } from './bids/bid-results.ts';
 import { createDismissalLimit, type DismissalLimit } from './page/dismissal-limit.ts';
 import { createPageConnections, type PageConnections } from './page/page-connections.ts';
 import { abandon, repliesFor } from './page/page-port.ts';
@@ -28,6 +28,7 @@ import { showBadge } from './runners/badge.ts';
 import { createEffectRunner, type EffectTools } from './runners/effect-runner.ts';
 import { createKeepAwake } from './runners/keep-awake.ts';
 import { showInWindow, windowExists } from './runners/prompt-window.ts';
+import { awaitsSaving } from './sessions/session-deadlines.ts';
 import { createSessionService, type SessionService } from './sessions/session-service.ts';
 import { viewSession } from './sessions/session-view.ts';
 import { createDocumentDesk, type DocumentDesk } from './documents/document-desk.ts';
@@ -43,6 +44,7 @@ export interface Bridge {
   readonly locale: Locale;
   readonly desk: DocumentDesk;
   writtenDocuments(session: SessionRecord): Promise<object>;
+  isReady(session: SessionRecord): boolean;
   /** What is known now; managed policy may still be on its way. */
   deployment(): Deployment;
   reloadPolicy(): Promise<void>;
@@ -82,7 +84,8 @@ export async function createBridge(): Promise<Bridge> {
     randomId,
     showWindow,
     async deliver(session, signal) {
-      for (const reply of await repliesFor(session, locale, (written) => documentsOf(written, signal))) {
+      const documents = (written: SessionRecord) => documentsOf(written, signal);
+      for (const reply of await repliesFor(session, locale, documents, isReady)) {
         pages.send(session.asker.documentId, reply);
       }
     },
@@ -91,7 +94,7 @@ export async function createBridge(): Promise<Bridge> {
       await policyRead;
       const { params } = session.request;
       const ofSite = 'trustAnchors' in params ? (params.trustAnchors ?? []) : [];
-      return { anchors: [...trustAnchorsOf(deployment), ...ofSite], online: true };
+      return { anchors: [...trustAnchorsOf(deployment)], siteAnchors: [...ofSite], online: true };
     },
     async furtherRecipients() {
       await policyRead;
@@ -104,6 +107,13 @@ export async function createBridge(): Promise<Bridge> {
     session.outcome !== undefined && 'bids' in session.outcome
       ? bidResult(session, desk.kept(session.id), locale)
       : signedDocuments(session, { desk, trustFor: tools.trustFor }, signal);
+
+  /** False while the user still has to save, or a stopped worker's bytes have to be made again. */
+  function isReady(session: SessionRecord): boolean {
+    if (session.state !== 'completing') return true;
+    const kept = desk.kept(session.id);
+    return !awaitsSaving(session) && neededBytes(session).every((index) => kept.has(index));
+  }
 
   /** One after the other: two new sessions must not both take the window of the same ended one. */
   function showWindow(session: SessionRecord): Promise<number> {
@@ -182,6 +192,7 @@ export async function createBridge(): Promise<Bridge> {
     locale,
     desk,
     writtenDocuments: (session) => documentsOf(session, AbortSignal.timeout(timeLimits.signedWriting)),
+    isReady,
     deployment: () => deployment,
     reloadPolicy: readPolicy,
     async capabilities() {

@@ -128,6 +128,8 @@ export interface SigningProgress {
   readonly asked?: readonly number[];
   /** Of `decrypt`: what the phone gave, one for each request. */
   readonly keys?: readonly (string | null)[];
+  /** Of `decrypt`: each time that the client was lost, the index of the document that it was opening, or -1. */
+  readonly losses?: readonly number[];
   /** The one-time key of an earlier scan is gone. */
   readonly scanAgain?: boolean;
 }

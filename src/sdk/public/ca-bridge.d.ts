@@ -106,7 +106,7 @@ export interface ConnectOptions {
 interface SigningOptions {
   /** Leave it out to let the deployment or the user choose. */
   readonly platform?: PlatformId | undefined;
-  /** Authorities that the signer's certificate must come from, base64 DER; else the deployment's. */
+  /** Authorities that the signer's certificate may come from besides the deployment's, base64 DER. */
   readonly trustAnchors?: string[] | undefined;
 }
 

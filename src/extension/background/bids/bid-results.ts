@@ -9,8 +9,10 @@ import type { SessionRecord } from '../../storage/session-record.ts';
 type Kept = ReadonlyMap<number, Blob>;
 
 /** Indexes of the documents whose bytes must be there before the session's outcome can be handed over. */
-export function neededBytes({ request, signing, outcome }: SessionRecord): readonly number[] {
+export function neededBytes({ request, signing, outcome, saved }: SessionRecord): readonly number[] {
   if (outcome === undefined || !('bids' in outcome)) return [];
+  // What the user has saved is with the user.
+  if (saved === true && 'deliver' in request.params && request.params.deliver === 'user') return [];
   if (request.scene === 'encrypt') return (signing.receipts ?? []).map((_receipt, index) => index);
   if (request.scene !== 'decrypt' || request.purpose !== 'open') return [];
   return (signing.bids ?? []).flatMap((bid, index) => (bid.ok && bid.plain !== undefined ? [index] : []));

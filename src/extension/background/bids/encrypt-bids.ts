@@ -61,6 +61,7 @@ export async function encryptBids(
       const onProgress = (done: number, all: number) =>
         desk.report(id, { done: reached + (all === 0 ? 0 : (2 * size * done) / all), total });
       const written = await client.call('encrypt', { ...common, file }, { signal, onProgress });
+      requireConfirmed(session, written.recipients);
       desk.keep(id, index, await receiveBlob(client, written.file, { signal }));
       await client.call('file.drop', { file: written.file }, { signal });
       before += 2 * size;
@@ -78,6 +79,12 @@ export async function encryptBids(
     }
     return receipts;
   });
+}
+
+/** The deployment may have changed since: nothing is encrypted to whom the user did not see. */
+function requireConfirmed({ signing }: SessionRecord, written: readonly Recipient[]): void {
+  const namesOf = (some: readonly Recipient[] = []) => some.map(({ fingerprint }) => fingerprint).join(' ');
+  if (namesOf(written) !== namesOf(signing.recipients)) throw new CodedError('RESULT_MISMATCH');
 }
 
 function recipientParams(session: SessionRecord, { trust, deployment }: BidAudience) {

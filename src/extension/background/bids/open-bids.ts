@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../protocol/error-codes.ts';
 import type { Trust } from '../../../protocol/signature-methods.ts';
 import type { BidProgress, SessionRecord } from '../../storage/session-record.ts';
 import type { DocumentDesk } from '../documents/document-desk.ts';
-import { isClientLost, receiveBlob } from '../native/file-transfer.ts';
+import { receiveBlob } from '../native/file-transfer.ts';
 import type { SessionEvent } from '../sessions/session-events.ts';
 import { bidJob, ownCertificate } from './bid-request.ts';
 
@@ -77,17 +77,17 @@ export type OnBid = (index: number, bid: BidProgress) => Promise<unknown>;
 /**
  * Opens, one after the other, what the phone gave the keys of; a file that cannot be opened keeps no other from it.
  * Bytes are kept at the desk.
- * @returns false when the client no longer has the one-time key: it was restarted
+ * @returns `lost` when the client no longer has the one-time key: it was restarted, while it opened this document
  */
 export async function openBids(
   session: SessionRecord,
   desk: DocumentDesk,
   onBid: OnBid,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<'whole' | { readonly lost: number | undefined }> {
   const { signing, id } = session;
   const { bids = [], opening, asked = [], keys = [] } = signing;
-  if (opening === undefined) return false;
+  if (opening === undefined) return { lost: undefined };
   const kept = desk.kept(id);
   const work = asked.flatMap((index, position) => {
     const bid = bids[index];
@@ -118,12 +118,12 @@ export async function openBids(
       const warnings = bid.ok ? bid.warnings : [];
       await onBid(index, { ok: true, recipients, warnings, ...opened });
     } catch (error) {
-      if (signal.aborted || isClientLost(error)) throw error;
-      if (codeOf(error) === 'OPENING_UNKNOWN') return false;
+      if (signal.aborted) throw error;
+      if (codeOf(error) === 'OPENING_UNKNOWN') return { lost: index };
       await fail(codeOf(error));
     }
   }
-  return true;
+  return 'whole';
 }
 
 interface OneBid {

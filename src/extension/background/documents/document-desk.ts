@@ -1,6 +1,5 @@
 import { CodedError } from '../../../protocol/coded-error.ts';
 import type { DocumentDigest } from '../../../protocol/documents.ts';
-import { displayableName } from '../../../lib/displayable-name.ts';
 import { timeLimits } from '../../../protocol/limits.ts';
 import type { ClientKind } from '../../../protocol/native-messages.ts';
 import { isClientLost, sendBlob, type ClientFile } from '../native/file-transfer.ts';
@@ -108,16 +107,18 @@ export function createDocumentDesk(onProgress: () => void): DocumentDesk {
     let before = 0;
     try {
       const files: ClientFile[] = [];
+      const left = leftovers(adopted, expected);
       for (const [index, { name, blob }] of documents.entries()) {
         const report = (done: number) => {
           entry.progress = { done: before + done, total };
           onProgress();
         };
-        const left = adopted.find(({ sm3, size }) => size === blob.size && sm3 === expected?.[index]?.sm3);
-        files.push(
-          left ?? (await sendBlob(client, displayableName(name), blob, { signal, onProgress: report })),
-        );
+        files.push(left.get(index) ?? (await sendBlob(client, name, blob, { signal, onProgress: report })));
         before += blob.size;
+      }
+      for (const { file } of adopted) {
+        // What the dead process had made is made again, and must not take the room for it.
+        if (!files.some((used) => used.file === file)) await client.call('file.drop', { file }, { signal });
       }
       delete entry.progress;
       return { client, files };
@@ -204,4 +205,17 @@ export function createDocumentDesk(onProgress: () => void): DocumentDesk {
 function requireSame(files: readonly ClientFile[], expected: readonly DocumentDigest[] | undefined): void {
   const same = expected?.every(({ sm3 }, index) => files[index]?.sm3 === sm3) ?? true;
   if (!same) throw new CodedError('FILE_CHANGED');
+}
+
+/** Documents that the dead process had whole, by index; of two with the same bytes neither, for they differ in name. */
+function leftovers(
+  adopted: readonly ClientFile[],
+  expected: readonly DocumentDigest[] = [],
+): ReadonlyMap<number, ClientFile> {
+  const found = expected.flatMap(({ size, sm3 }, index): [number, ClientFile][] => {
+    const isOnly = expected.filter((other) => other.sm3 === sm3).length === 1;
+    const file = adopted.find((one) => one.size === size && one.sm3 === sm3);
+    return isOnly && file !== undefined ? [[index, file]] : [];
+  });
+  return new Map(found);
 }

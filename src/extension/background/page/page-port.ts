@@ -28,22 +28,25 @@ export interface PagePortParts {
   readonly desk: DocumentDesk;
   /** The bytes of the documents that a session has written. */
   readonly writtenDocuments: (session: SessionRecord) => Promise<object>;
+  /** False while the user still has to save, or bytes have to be made again. */
+  readonly isReady: (session: SessionRecord) => boolean;
 }
 
 /**
- * The replies that tell a page how a session stands: its state, and the outcome once there is one. `documents` gives
- * the bytes of written documents.
+ * The replies that tell a page how a session stands: its state, and the outcome once there is one and `isReady`.
+ * `documents` gives the bytes of written documents.
  */
 export async function repliesFor(
   session: SessionRecord,
   locale: Locale,
   documents: (session: SessionRecord) => Promise<object>,
+  isReady: (session: SessionRecord) => boolean,
 ): Promise<readonly PageReply[]> {
   const { requestId: id } = session.asker;
   const { outcome, state } = session;
   if (session.settled) return [];
   const replies: PageReply[] = [{ type: 'state', id, state }];
-  if (outcome === undefined) return replies;
+  if (outcome === undefined || !isReady(session)) return replies;
   if ('error' in outcome) return [...replies, { type: 'error', id, error: wireError(outcome.error, locale) }];
   const value = 'result' in outcome ? outcome.result : await documents(session);
   return [...replies, { type: 'result', id, value }];
@@ -98,7 +101,9 @@ async function answerRequest(
     const session = known ?? (await parts.service.begin({ ...page, requestId: id }, split.request, hold));
     reply({ type: 'ack', id });
     const current = parts.service.find(session.id) ?? session;
-    for (const message of await repliesFor(current, parts.locale, parts.writtenDocuments)) reply(message);
+    for (const message of await repliesFor(current, parts.locale, parts.writtenDocuments, parts.isReady)) {
+      reply(message);
+    }
   } catch (error) {
     refuse(reply, id, codeOf(error), parts.locale);
   }

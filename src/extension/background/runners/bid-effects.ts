@@ -51,7 +51,7 @@ export async function runBidEffect(
     }
     case 'prepareOpening': {
       const prepared = await prepareOpening(session, desk, await tools.trustFor(session), signal).catch(
-        ifKeyIsGone,
+        (error: unknown) => withoutKey(error, session),
       );
       if (prepared === undefined) return loseBytes(tools, id);
       await tools.dispatch(id, { type: 'openingPrepared', businessId: effect.businessId, ...prepared });
@@ -72,15 +72,15 @@ export async function runBidEffect(
       return;
     case 'openBids': {
       const { businessId } = effect;
-      const isWhole = await openBids(
+      const opened = await openBids(
         session,
         desk,
         (index, bid) => tools.dispatch(id, { type: 'bidOpened', businessId, index, bid }),
         signal,
       );
       desk.report(id, undefined);
-      if (isWhole) await tools.dispatch(id, { type: 'bidsOpened', businessId });
-      else await loseBytes(tools, id);
+      if (opened === 'whole') await tools.dispatch(id, { type: 'bidsOpened', businessId });
+      else await loseBytes(tools, id, opened.lost);
       return;
     }
     case 'requireBytes':
@@ -99,13 +99,22 @@ export async function hasBytes(tools: EffectTools, session: SessionRecord): Prom
   return false;
 }
 
-async function loseBytes({ desk, dispatch }: EffectTools, id: string): Promise<void> {
-  await dispatch(id, { type: 'bytesLost', kept: [...desk.kept(id).keys()] });
+async function loseBytes({ desk, dispatch }: EffectTools, id: string, during?: number): Promise<void> {
+  await dispatch(id, { type: 'bytesLost', kept: [...desk.kept(id).keys()], during });
 }
 
-function ifKeyIsGone(error: unknown): undefined {
-  if (codeOf(error) !== 'OPENING_UNKNOWN') throw error;
-  return undefined;
+/** Of a question about a phone that has no certificate to encrypt to the answer is no; what else fails, fails. */
+function withoutKey(error: unknown, { request, signing }: SessionRecord) {
+  const code = codeOf(error);
+  if (code === 'OPENING_UNKNOWN') return undefined;
+  const isAnswer = request.scene === 'decrypt' && request.purpose === 'check';
+  if (!isAnswer || code !== 'RECIPIENT_NOT_FOR_ENCRYPTION') throw error;
+  const bids = (signing.bids ?? []).map((bid) => (bid.ok ? { ...bid, ok: false as const, code } : bid));
+  return {
+    bids: bids.map(({ ok, recipients, code: why }) => ({ ok, recipients, code: why })),
+    asked: [],
+    requests: [],
+  };
 }
 
 async function audienceOf(tools: EffectTools, session: SessionRecord): Promise<BidAudience> {

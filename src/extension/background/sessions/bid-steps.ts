@@ -76,11 +76,11 @@ function prepared(
   now: number,
 ): SessionRecord {
   if (session.request.scene !== 'decrypt') return session;
-  const known = { ...session, signing: { ...session.signing, phone, bids } };
+  const known = { ...session, signing: { ...session.signing, bids, ...(phone && { phone }) } };
   if (session.request.purpose === 'check') {
     return enter(dropRelay(known), { state: 'completing', outcome: { bids: 'opened' } }, now);
   }
-  if (requests.length === 0) return allOpened(known, now);
+  if (requests.length === 0) return allOpened(dropRelay(known), now);
   const signing = { ...known.signing, asked, toBeSigned: requests };
   return enter(known, { state: 'signing', signing }, now);
 }
@@ -98,6 +98,9 @@ export function firstFailure(bids: readonly BidProgress[]): ErrorCode {
   return bids.flatMap((bid) => (bid.ok ? [] : [bid.code]))[0] ?? 'BRIDGE_INTERNAL';
 }
 
+/** How often a request may lose its client: each time costs the user one more scan at most. */
+const mostLosses = 6;
+
 /** What another scan may turn out otherwise. */
 const ofThePhone: ReadonlySet<ErrorCode> = new Set([
   'BID_NOT_FOR_PHONE',
@@ -107,7 +110,7 @@ const ofThePhone: ReadonlySet<ErrorCode> = new Set([
 
 function bytesLost(
   session: SessionRecord,
-  { kept }: Extract<BidEvent, { type: 'bytesLost' }>,
+  { kept, during }: Extract<BidEvent, { type: 'bytesLost' }>,
   now: number,
 ): SessionRecord {
   const { state, signing, request } = session;
@@ -120,13 +123,24 @@ function bytesLost(
   }
   const { documents, bids = [], opening, identity } = signing;
   if (request.scene !== 'decrypt' || opening === undefined) return session;
-  const again = bids.map((bid, index) => (kept.includes(index) ? bid : unopened(bid)));
+  const losses = [...(signing.losses ?? []), during ?? -1];
+  if (losses.length > mostLosses) return end(session, 'failed', 'CLIENT_EXITED', now);
+  // A file over which the client was lost twice must not keep the others from being opened.
+  const isFatal = (index: number) => losses.filter((lost) => lost === index).length > 1;
+  const again = bids.map((bid, index): BidProgress => {
+    if (kept.includes(index)) return bid;
+    return isFatal(index) ? { ok: false, recipients: bid.recipients, code: 'CLIENT_EXITED' } : unopened(bid);
+  });
+  if (again.every((bid) => !bid.ok || bid.plain !== undefined)) {
+    return allOpened({ ...dropRelay(undone), signing: { ...signing, bids: again } }, now);
+  }
   return enter(
     {
       ...dropRelay(undone),
       signing: {
         ...(documents && { documents }),
         bids: again,
+        losses,
         // Who has not scanned yet does not scan again.
         scanAgain: identity !== undefined || signing.scanAgain === true,
       },

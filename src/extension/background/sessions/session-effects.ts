@@ -57,7 +57,9 @@ function stateEffects(session: SessionRecord): readonly SessionEffect[] {
   const { state, relay, openingId, request, signing } = session;
   const businessId = relay?.businessId;
   const follow: readonly SessionEffect[] =
-    businessId === undefined ? [] : [{ type: 'followEvents', key: `follow ${businessId}`, businessId }];
+    businessId === undefined || isPhoneDone(session)
+      ? []
+      : [{ type: 'followEvents', key: `follow ${businessId}`, businessId }];
   switch (state) {
     case 'requested':
       if (request.scene !== 'login' && signing.documents === undefined) {
@@ -96,6 +98,12 @@ function stateEffects(session: SessionRecord): readonly SessionEffect[] {
     default:
       return assertNever(state);
   }
+}
+
+/** Where the phone only says who it is, nothing that becomes of its session afterwards matters. */
+function isPhoneDone({ state, request, signing }: SessionRecord): boolean {
+  const isShort = request.scene === 'encrypt' || (request.scene === 'decrypt' && request.purpose === 'check');
+  return isShort && state === 'arranging' && signing.identity !== undefined;
 }
 
 /** A client that is gone took the one-time key with it: told at once, and not after the user has entered the PIN. */

@@ -66,7 +66,8 @@ export type SessionEvent =
   | {
       readonly type: 'openingPrepared';
       readonly businessId: string;
-      readonly phone: Recipient;
+      /** Absent where it has no certificate that files could be encrypted to. */
+      readonly phone?: Recipient | undefined;
       readonly bids: readonly BidProgress[];
       /** Indexes of documents. */
       readonly asked: readonly number[];
@@ -85,9 +86,9 @@ export type SessionEvent =
   | { readonly type: 'bidsOpened'; readonly businessId: string }
   /**
    * Bytes, or the key to them, are gone with worker or client: files are encrypted again, or opened after one more
-   * scan. `kept`: documents whose opened bytes are still there.
+   * scan. `kept`: documents whose opened bytes are still there; `during`: the one that was being opened.
    */
-  | { readonly type: 'bytesLost'; readonly kept: readonly number[] }
+  | { readonly type: 'bytesLost'; readonly kept: readonly number[]; readonly during?: number | undefined }
   /** The user has saved what does not go back to the page. */
   | { readonly type: 'saved' }
   /** The front server no longer knows the business id. */

@@ -187,6 +187,7 @@ function overdue(session: SessionRecord, now: number): SessionRecord {
 }
 
 function settle(session: SessionRecord, now: number): SessionRecord {
+  if (session.state === 'completing' && awaitsSaving(session)) return session;
   if (session.state === 'completing') {
     const { outcome: _result, relay: _relay, ...rest } = session;
     return enter(rest, { state: 'succeeded', settled: true, signing: whatIsShown(session.signing) }, now);

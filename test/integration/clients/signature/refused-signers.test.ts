@@ -106,6 +106,16 @@ describe('a revoked certificate', () => {
     expect(await client.refusal('message.prepare', params)).toMatchObject(isPrepared);
   });
 
+  it('is asked about nowhere for an authority that only the page names', async () => {
+    const subscriber = world.subscriber();
+    world.authority.revoke(subscriber.pair.serial);
+    const trust = { anchors: [], siteAnchors: world.rootTrust.anchors, online: true };
+    const params = messageParams(text, subscriber, { trust });
+    expect(await client.refusal('message.prepare', params)).toMatchObject(isPrepared);
+    const stranger = messageParams(text, world.subscriber('untrusted'), { trust });
+    expect(await client.refusal('message.prepare', stranger)).toBe('SIGNER_UNTRUSTED');
+  });
+
   it('of another subscriber keeps nobody from signing', async () => {
     world.authority.revoke(world.subscriber().pair.serial);
     const params = messageParams(text, world.subscriber(), { trust: world.rootTrust });

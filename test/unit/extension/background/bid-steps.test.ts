@@ -86,13 +86,13 @@ describe('steps that do not fit change nothing', () => {
 
 describe('encrypting', () => {
   it('judges the recipients before the user is asked', () => {
-    expect(kinds(encryptIn('arranging'))).toEqual(['followEvents', 'judgeRecipients']);
+    expect(kinds(encryptIn('arranging'))).toEqual(['judgeRecipients']);
     const judged = reduce(encryptIn('arranging'), {
       type: 'recipientsJudged',
       businessId,
       recipients: [recipient],
     });
-    expect(kinds(judged)).toEqual(['followEvents']);
+    expect(kinds(judged)).toEqual([]);
     expect(judged.state).toBe('arranging');
   });
 
@@ -116,6 +116,12 @@ describe('encrypting', () => {
     expect(again.state).toBe('confirmed');
     expect(again.signing.receipts).toBeUndefined();
     expect(kinds(again)).toContain('encryptBids');
+  });
+
+  it('counts a page that took nothing as not having taken what is still to be saved', () => {
+    const request = { ...encryptRequest, params: { deliver: 'user' } } as SessionRecord['request'];
+    const done = reduce(encryptIn('confirmed', { request }), { type: 'encrypted', receipts: [] });
+    expect(reduce(done, { type: 'settled' })).toBe(done);
   });
 
   it('hands nothing to the page before the user has saved what the user keeps', () => {
@@ -218,7 +224,7 @@ describe('opening', () => {
         platform: 'zhongzhao-hulian',
         signing: { documents, bids: [opened, openable, openable], scanAgain: true },
       });
-      expect(Object.keys(again.signing)).toEqual(['documents', 'bids', 'scanAgain']);
+      expect(Object.keys(again.signing)).toEqual(['documents', 'bids', 'losses', 'scanAgain']);
       expect(kinds(again)).toEqual(['releaseRelay', 'createOpening']);
     },
   );
@@ -238,6 +244,67 @@ describe('opening', () => {
     expect(picked).toMatchObject({ state: 'requested', platform: 'yue-qi-qian' });
     const made = reduce(picked, { type: 'openingCreated', opening });
     expect(kinds(made)).toEqual(['resolvePlatform', 'watchOpening']);
+  });
+
+  it('gives up a file over which the client was lost twice, and opens the others', () => {
+    const lose = (session: SessionRecord) =>
+      reduce({ ...session, state: 'confirmed' }, { type: 'bytesLost', kept: [], during: 2 });
+    const once = lose(openIn('confirmed', { asked, bids: [openable, openable, openable] }));
+    expect(once.signing.bids).toEqual([openable, openable, openable]);
+    const twice = lose({ ...once, signing: { ...once.signing, opening } });
+    expect(twice.signing.bids).toEqual([openable, openable, failed('CLIENT_EXITED')]);
+    expect(twice.state).toBe('requested');
+  });
+
+  it('asks for no scan without end', () => {
+    const often = openIn('signing', { losses: [-1, -1, -1, -1, -1, -1] });
+    expect(reduce(often, { type: 'bytesLost', kept: [] })).toMatchObject({
+      state: 'failed',
+      outcome: { error: 'CLIENT_EXITED' },
+    });
+  });
+
+  const half = [opened, openable, failed('BID_DAMAGED')];
+  it.each([
+    [
+      'the front server fails',
+      { type: 'failed', code: 'FRONT_SERVER_UNREACHABLE' },
+      'FRONT_SERVER_UNREACHABLE',
+    ],
+    ['the client fails', { type: 'failed', code: 'CLIENT_EXITED' }, 'CLIENT_EXITED'],
+    [
+      'the user refuses on the phone',
+      { type: 'relayEvent', businessId, sequence: 3, kind: 'refused' },
+      'USER_REFUSED',
+    ],
+  ] as const)('delivers what is open although afterwards %s', (_name, event, code) => {
+    const session = openIn('signing', { bids: half, scanAgain: true });
+    expect(reduce(session, event)).toMatchObject({
+      state: 'completing',
+      outcome: { bids: 'opened' },
+      signing: { bids: [opened, failed(code), failed('BID_DAMAGED')] },
+    });
+  });
+
+  it('delivers nothing to whom cancelled', () => {
+    const session = openIn('signing', { bids: half, scanAgain: true });
+    expect(reduce(session, { type: 'cancelled', code: 'USER_CANCELLED' })).toMatchObject({
+      state: 'cancelled',
+      outcome: { error: 'USER_CANCELLED' },
+    });
+  });
+
+  it('lets a phone go that can open none of the rest', () => {
+    const done = reduce(openIn('arranging', { bids: half }), {
+      type: 'openingPrepared',
+      businessId,
+      phone: recipient,
+      bids: [opened, failed('BID_NOT_FOR_PHONE'), failed('BID_DAMAGED')],
+      asked: [],
+      requests: [],
+    });
+    expect(done.state).toBe('completing');
+    expect(done.releases).toHaveLength(1);
   });
 
   it('opens again what was open in bytes that are gone', () => {
