@@ -12,7 +12,7 @@ import {
   preparedEvent,
   reduce,
 } from '../../../support/bid-samples.ts';
-import { documents, identity, recipient } from '../../../support/session-samples.ts';
+import { documents, recipient } from '../../../support/session-samples.ts';
 
 describe('reading encrypted files', () => {
   const unread = (purpose: 'check' | 'open') => ({
@@ -146,7 +146,7 @@ describe('opening', () => {
     });
   });
 
-  const half = [opened, openable, failed('BID_DAMAGED')];
+  const halfOpen = [opened, openable, failed('BID_DAMAGED')];
   it.each([
     [
       'the front server fails',
@@ -160,7 +160,7 @@ describe('opening', () => {
       'USER_REFUSED',
     ],
   ] as const)('delivers what is open although afterwards %s', (_name, event, code) => {
-    const session = openIn('signing', { bids: half, scanAgain: true });
+    const session = openIn('signing', { bids: halfOpen, scanAgain: true });
     expect(reduce(session, event)).toMatchObject({
       state: 'completing',
       outcome: { bids: 'opened' },
@@ -169,7 +169,7 @@ describe('opening', () => {
   });
 
   it('delivers nothing to whom cancelled', () => {
-    const session = openIn('signing', { bids: half, scanAgain: true });
+    const session = openIn('signing', { bids: halfOpen, scanAgain: true });
     expect(reduce(session, { type: 'cancelled', code: 'USER_CANCELLED' })).toMatchObject({
       state: 'cancelled',
       outcome: { error: 'USER_CANCELLED' },
@@ -177,7 +177,7 @@ describe('opening', () => {
   });
 
   it('lets a phone go that can open none of the rest', () => {
-    const done = reduce(openIn('arranging', { bids: half }), {
+    const done = reduce(openIn('arranging', { bids: halfOpen }), {
       type: 'openingPrepared',
       businessId,
       phone: recipient,
