@@ -33,11 +33,20 @@ describe('a policy that would widen too much is no policy', () => {
     ],
     ['an unknown platform', { frontServers: { 'evil-platform': 'https://front.example.cn' } }],
     ['an unknown default platform', { defaultPlatform: 'evil-platform' }],
+    ['a recipient that is no base64', { encryptionRecipients: ['not a certificate'] }],
+    [
+      'more recipients than a bid has room for',
+      { encryptionRecipients: Array.from({ length: 16 }, () => 'MAA=') },
+    ],
     ['an unknown entry', { scripts: ['https://evil.example/x.js'] }],
     ['null', null],
   ])('%s', (_why, configuration) => {
     expect(accepts(configuration)).toBe(false);
   });
+});
+
+it('takes further recipients of bids', () => {
+  expect(accepts({ encryptionRecipients: ['MAA='] })).toBe(true);
 });
 
 it('takes sites, front servers and a default platform', () => {
