@@ -67,7 +67,7 @@ async function fitOf(
     const isNamed = recipientFor(envelope, own) !== undefined;
     // The format names no key: a certificate renewed with the same one opens it, which only the phone can tell.
     if (!isNamed && !asksPhone) throw new CodedError('BID_NOT_FOR_PHONE');
-    return { match: isNamed ? 'same' : 'sameKey', envelope: envelope.raw };
+    return { match: 'same', envelope: envelope.raw };
   }
   const found = findRecipient(read.header.recipients, own);
   switch (found.match) {

@@ -90,7 +90,6 @@ describe('an EnvelopedData that is not to be opened', () => {
     Buffer.from(sealEnvelope({ content: Buffer.alloc(99), recipients: [bidder.certificate] }));
 
   test.each<[string, () => Uint8Array, string]>([
-    ['for somebody else', () => foreign(), 'BID_NOT_FOR_PHONE'],
     ['cut short', () => message().subarray(0, -1), 'BID_LENGTH_WRONG'],
     ['followed by more', () => Buffer.concat([message(), Buffer.of(0)]), 'BID_LENGTH_WRONG'],
     ['cut in its beginning', () => message().subarray(0, 60), 'BID_LENGTH_WRONG'],
@@ -98,6 +97,18 @@ describe('an EnvelopedData that is not to be opened', () => {
     ['cut to its name', () => message().subarray(0, 16), 'BID_LENGTH_WRONG'],
   ])('(%s) is told by its cause', async (_, bytes, code) => {
     expect(await fate(bytes())).toBe(code);
+  });
+
+  it('for somebody else is told so where nobody is asked, and is for the phone to tell where it is', async () => {
+    const file = await client.send('bid.p7m', foreign());
+    const params = { files: [file], own: bidder.own, trust: noTrust };
+    expect((await client.call('opening.prepare', params)).bids).toEqual([
+      { ok: false, code: 'BID_NOT_FOR_PHONE' },
+    ]);
+    // A certificate renewed with the same key has another number, which is all that the format knows of it.
+    const { opening } = await client.call('opening.create', {});
+    const { bids } = await client.call('opening.prepare', { ...params, opening });
+    expect(bids).toEqual([{ ok: true, warnings: [], request: expect.stringMatching(/^M/) }]);
   });
 
   const foreign = () => {
