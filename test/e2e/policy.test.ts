@@ -84,7 +84,7 @@ describe.runIf(canWritePolicy)('the store build under managed policy', () => {
     const page = await browser.context.newPage();
     await page.goto(`${fieldOrigin}/`);
     expect((await capabilities(page)).scenes).toEqual(
-      ['login', 'messageSignature', 'signature', 'revokeSignature'].map((scene) => ({
+      ['login', 'messageSignature', 'signature', 'revokeSignature', 'encrypt', 'decrypt'].map((scene) => ({
         scene,
         driver: 'relay',
         platform: 'zhongzhao-hulian',
