@@ -105,6 +105,7 @@ async function sealHeadless({ nextPrompt, scanToSign, phone, subscriber }: Lab, 
   await phone.sign(pending, subscriber.credential, toBeSigned);
   await page.locator('[data-verdict="valid"]').waitFor();
   await takeScreenshot(page, 'start 9 sealed and verified');
+  await expectClosed(prompt);
 }
 
 /** A bid is encrypted and uploaded, and opened in the hall. */
