@@ -19,11 +19,11 @@ export function ReceiptList({ receipts }: { receipts: readonly Receipt[] }): VNo
   return (
     <section class="bid-group" aria-labelledby={headingId}>
       <h2 id={headingId}>{text.heading(receipts.length)}</h2>
+      <p class="muted">{text.advice}</p>
+      <ReceiptActions receipts={receipts} />
       {receipts.map((receipt) => (
         <ReceiptDetails key={receipt.id} receipt={receipt} open={receipts.length === 1} />
       ))}
-      <ReceiptActions receipts={receipts} />
-      <p class="muted">{text.advice}</p>
     </section>
   );
 }
