@@ -12,6 +12,9 @@ import { readWhole, ShortFileError, writeWhole } from './threads/whole-io.ts';
 /** Plaintext bytes that are written and brought to the disk, then read back while the next ones are written. */
 const regionBytes = 32 * 1_048_576;
 
+/** Regions that may be written and not yet checked. */
+const regionsAhead = 3;
+
 export interface BidWriting extends Pick<MethodContext, 'signal' | 'progress'> {
   /** Shared memory. */
   readonly contentKey: Uint8Array;
@@ -58,7 +61,6 @@ export async function writeBid(writing: BidWriting): Promise<void> {
       report();
     });
   const check = async (first: number, end: number, steps: readonly Step[]) => {
-    await output.sync();
     output.advance(end === geometry.chunkCount ? geometry.length : geometry.chunk(end).offset);
     await run('check', steps, (chunks) => {
       readBack = geometry.chunk(Math.max(0, first + chunks - 1)).macOffset;
@@ -66,22 +68,29 @@ export async function writeBid(writing: BidWriting): Promise<void> {
     }).catch(asReadBackFailure);
   };
 
+  const checks: Promise<void>[] = [];
   try {
-    let checking = Promise.resolve();
     for (let first = 0; first < geometry.chunkCount; first += regionChunks) {
       const end = Math.min(first + regionChunks, geometry.chunkCount);
       const steps = stepsOf(first, end, most);
-      await bothOf(write(first, steps), checking);
+      await write(first, steps);
       await expectUnchanged();
-      checking = check(first, end, steps);
+      const earlier = checks.at(-1) ?? Promise.resolve();
+      const checked = bothOf(earlier, output.sync()).then(() => check(first, end, steps));
+      // What fails is told by whoever waits for it.
+      checked.catch(() => undefined);
+      checks.push(checked);
+      // A slow disk must not keep the threads idle, nor may the writing run far ahead of it.
+      await checks.at(-regionsAhead);
     }
-    await checking;
+    await checks.at(-1);
     expectBytes(encrypted, made.bytes, 0);
     expectBytes(encrypted, trailer, geometry.trailer.offset);
     readBack = geometry.length;
     report();
     await expectUnchanged();
   } finally {
+    await Promise.allSettled(checks);
     await threads.close();
   }
 }
