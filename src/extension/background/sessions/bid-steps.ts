@@ -124,13 +124,18 @@ function bytesLost(
   const { documents, bids = [], opening, identity } = signing;
   if (request.scene !== 'decrypt' || opening === undefined) return session;
   const losses = [...(signing.losses ?? []), during ?? -1];
-  if (losses.length > mostLosses) return end(session, 'failed', 'CLIENT_EXITED', now);
   // A file over which the client was lost twice must not keep the others from being opened.
   const isFatal = (index: number) => losses.filter((lost) => lost === index).length > 1;
+  const { purpose } = request;
   const again = bids.map((bid, index): BidProgress => {
-    if (kept.includes(index)) return bid;
+    // What was rehearsed has no bytes to lose.
+    const isRehearsed = purpose === 'rehearse' && bid.ok && bid.plain !== undefined;
+    if (isRehearsed || kept.includes(index)) return bid;
     return isFatal(index) ? { ok: false, recipients: bid.recipients, code: 'CLIENT_EXITED' } : unopened(bid);
   });
+  if (losses.length > mostLosses) {
+    return end({ ...undone, signing: { ...signing, bids: again } }, 'failed', 'CLIENT_EXITED', now);
+  }
   if (again.every((bid) => !bid.ok || bid.plain !== undefined)) {
     return allOpened({ ...dropRelay(undone), signing: { ...signing, bids: again } }, now);
   }

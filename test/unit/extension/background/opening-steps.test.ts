@@ -189,6 +189,25 @@ describe('opening', () => {
     expect(done.releases).toHaveLength(1);
   });
 
+  it('delivers what is still there, and claims nothing that is gone, where it asks for no more scans', () => {
+    const often = openIn('completing', {
+      losses: [-1, -1, -1, -1, -1, -1],
+      bids: [opened, opened, openable],
+    });
+    expect(reduce({ ...often, outcome: { bids: 'opened' } }, { type: 'bytesLost', kept: [1] })).toMatchObject(
+      {
+        state: 'completing',
+        signing: { bids: [failed('CLIENT_EXITED'), opened, failed('CLIENT_EXITED')] },
+      },
+    );
+  });
+
+  it('rehearses nothing twice: a rehearsal has no bytes to lose', () => {
+    const session = openIn('confirmed', { asked, bids: [opened, openable, openable] }, 'rehearse');
+    const again = reduce(session, { type: 'bytesLost', kept: [], during: 1 });
+    expect(again.signing.bids).toEqual([opened, openable, openable]);
+  });
+
   it('opens again what was open in bytes that are gone', () => {
     const half = openIn('confirmed', { asked, bids: [opened, failed('BID_DAMAGED'), openable] });
     const again = reduce(half, { type: 'bytesLost', kept: [] });
