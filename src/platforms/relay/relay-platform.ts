@@ -5,13 +5,13 @@ import { loginTokenSchema, type LoginToken } from '../../protocol/login-token.ts
 import {
   relayEventsSchema,
   relayProtocol,
-  relayResultSchema,
   relaySessionSchema,
   type RelaySession,
 } from '../../protocol/relay-messages.ts';
 import { scenes } from '../../protocol/scenes.ts';
 import type { LoginRequest, NumberedRelayEvent, Platform, RelayHandle, RelayRequest } from '../platform.ts';
 import { exchange, requireSameId, sessionCall } from './relay-exchange.ts';
+import { readRelayResult } from './relay-result.ts';
 import { relayKeys } from './relay-keys.ts';
 import { relaySigning } from './relay-signing.ts';
 import { matchingNumber, qrIsBound, requestDigest } from './request-binding.ts';
@@ -69,15 +69,8 @@ export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotli
     },
 
     async result(handle, request, environment, signal) {
-      const answer = await exchange(
-        sessionCall('GET', environment.frontServer, handle, 'result'),
-        relayResultSchema,
-        timeLimits.result,
-        environment,
-        signal,
-      );
-      requireSameId(answer.businessId, handle);
-      return ownToken(answer.result, handle, request);
+      const given = await readRelayResult(handle, environment, signal);
+      return ownToken(given, handle, request);
     },
 
     async cancel(handle, environment, signal) {

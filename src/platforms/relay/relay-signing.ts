@@ -5,14 +5,11 @@ import { displayableName } from '../../lib/displayable-name.ts';
 import { CodedError } from '../../protocol/coded-error.ts';
 import type { Signer } from '../../protocol/documents.ts';
 import { sizeLimits, timeLimits } from '../../protocol/limits.ts';
-import {
-  relayIdentitySchema,
-  relayResultSchema,
-  relaySignaturesSchema,
-} from '../../protocol/relay-messages.ts';
+import { relayIdentitySchema, relaySignaturesSchema } from '../../protocol/relay-messages.ts';
 import type { Platform } from '../platform.ts';
 import { readOfferedSeal } from './offered-seal.ts';
 import { exchange, requireSameId, sessionCall } from './relay-exchange.ts';
+import { readRelayResult } from './relay-result.ts';
 import { requestDigest, signingNumber } from './request-binding.ts';
 
 const longestCreditCode = 18;
@@ -61,15 +58,8 @@ export const relaySigning: Pick<Platform, 'identity' | 'submit' | 'signatures'> 
   },
 
   async signatures(handle, request, identity, environment, signal) {
-    const answer = await exchange(
-      sessionCall('GET', environment.frontServer, handle, 'result'),
-      relayResultSchema,
-      timeLimits.result,
-      environment,
-      signal,
-    );
-    requireSameId(answer.businessId, handle);
-    const parsed = v.safeParse(relaySignaturesSchema, answer.result);
+    const given = await readRelayResult(handle, environment, signal);
+    const parsed = v.safeParse(relaySignaturesSchema, given);
     if (!parsed.success) throw new CodedError('FRONT_SERVER_PROTOCOL', 'result is no list of signatures');
     const result = parsed.output;
     const answersRequest =
