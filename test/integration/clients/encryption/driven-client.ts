@@ -1,24 +1,21 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import { encryptionMethods } from '../../../../src/protocol/encryption-methods.ts';
-import { extensionIds } from '../../../../src/protocol/extension-ids.ts';
 import {
-  lanePath,
   nativeNotificationSchema,
   nativeResponseSchema,
   runtimeMethods,
   type HelloResult,
-  type LaneAddress,
   type MethodParams,
   type MethodResult,
 } from '../../../../src/protocol/native-messages.ts';
 import { projectPath } from '../../../support/project-paths.ts';
 import { createTemporaryFolder } from '../../../support/temporary-folder.ts';
+import { overLane } from '../over-lane.ts';
 import { ourOrigin, startClient, type ClientProcess } from '../client-process.ts';
 import { privateFolders } from '../signature/driven-client.ts';
 
@@ -213,37 +210,4 @@ async function drive(
       return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
     },
   };
-}
-
-interface Transfer {
-  readonly body?: Readable | Uint8Array;
-  readonly size?: number;
-  readonly take?: (chunk: Buffer) => void;
-}
-
-function overLane(
-  lane: LaneAddress | undefined,
-  method: 'PUT' | 'GET',
-  { body, size, take }: Transfer,
-): Promise<number | undefined> {
-  if (lane === undefined) throw new Error('the client opened no lane');
-  const headers = {
-    Origin: `chrome-extension://${extensionIds[0]}`,
-    Authorization: `Bearer ${lane.token}`,
-    ...(size === undefined ? {} : { 'Content-Length': size }),
-  };
-  const target = { host: '127.0.0.1', port: lane.port, path: lanePath, method, headers, agent: false };
-  return new Promise((resolve, reject) => {
-    const asking = request(target, (response) => {
-      response.on('data', (part: Buffer) => take?.(part));
-      response.on('error', reject);
-      response.on('end', () => resolve(response.statusCode));
-    });
-    asking.on('error', reject);
-    if (body === undefined || body instanceof Uint8Array) asking.end(body);
-    else {
-      body.on('error', reject);
-      body.pipe(asking);
-    }
-  });
 }
