@@ -1,6 +1,6 @@
 import { assertNever } from '../../../lib/assert-never.ts';
 import { codeOf } from '../../../protocol/coded-error.ts';
-import type { SessionRecord } from '../../storage/session-record.ts';
+import type { BidProgress, SessionRecord } from '../../storage/session-record.ts';
 import { neededBytes } from '../bids/bid-results.ts';
 import { encryptBids, judgeRecipients, type BidAudience } from '../bids/encrypt-bids.ts';
 import { createOpening, openBids, prepareOpening } from '../bids/open-bids.ts';
@@ -109,12 +109,10 @@ function withoutKey(error: unknown, { request, signing }: SessionRecord) {
   if (code === 'OPENING_UNKNOWN') return undefined;
   const isAnswer = request.scene === 'decrypt' && request.purpose === 'check';
   if (!isAnswer || code !== 'RECIPIENT_NOT_FOR_ENCRYPTION') throw error;
-  const bids = (signing.bids ?? []).map((bid) => (bid.ok ? { ...bid, ok: false as const, code } : bid));
-  return {
-    bids: bids.map(({ ok, recipients, code: why }) => ({ ok, recipients, code: why })),
-    asked: [],
-    requests: [],
-  };
+  const bids = (signing.bids ?? []).map((bid): BidProgress =>
+    bid.ok ? { ok: false, recipients: bid.recipients, code } : bid,
+  );
+  return { bids, asked: [], requests: [] };
 }
 
 async function audienceOf(tools: EffectTools, session: SessionRecord): Promise<BidAudience> {
