@@ -43,6 +43,9 @@ export const errorGroups = {
   BID_KEY_NOT_OPENED: 'user',
   BID_NOT_FOR_PHONE: 'user',
   BID_CERTIFICATE_REPLACED: 'user',
+  VENDOR_KEY_MISSING: 'user',
+  VENDOR_LOGIN_REFUSED: 'user',
+  SETTINGS_INVALID: 'user',
 
   BAD_REQUEST: 'site',
   REQUEST_ABORTED: 'site',
@@ -53,6 +56,10 @@ export const errorGroups = {
   SESSION_BUSY: 'site',
   TOO_MANY_REQUESTS: 'site',
   API_VERSION_TOO_OLD: 'site',
+  SITE_FLOW_FAILED: 'site',
+  SITE_FLOW_TIMEOUT: 'site',
+  SITE_FLOW_PROTOCOL: 'site',
+  QR_HOST_FOREIGN: 'site',
   TOKEN_MALFORMED: 'site',
   TOKEN_ORIGIN_MISMATCH: 'site',
   TOKEN_SIGNATURE_INVALID: 'site',
@@ -67,6 +74,7 @@ export const errorGroups = {
 
   PLATFORM_NOT_CONFIGURED: 'administrator',
   POLICY_INVALID: 'administrator',
+  SETTING_LOCKED: 'administrator',
 
   FRONT_SERVER_UNREACHABLE: 'platform',
   FRONT_SERVER_TIMEOUT: 'platform',
@@ -95,6 +103,11 @@ export const errorGroups = {
   STORAGE_UNAVAILABLE: 'machine',
   WINDOW_UNAVAILABLE: 'machine',
   BROWSER_TOO_OLD: 'machine',
+  VENDOR_NOT_RUNNING: 'machine',
+  VENDOR_SILENT: 'machine',
+  VENDOR_PROTOCOL: 'machine',
+  VENDOR_FAILED: 'machine',
+  LOCAL_SERVICE_NOT_ALLOWED: 'machine',
 
   BRIDGE_NOT_INSTALLED: 'bridge',
   BRIDGE_NOT_RESPONDING: 'bridge',

@@ -50,6 +50,14 @@ export const timeLimits = {
   clientProgress: 100,
   /** A token of the loopback lane that nobody uses dies. */
   laneToken: 60_000,
+  /** Finding out whether a vendor's local service is there, all addresses together. */
+  vendorProbe: 5_000,
+  /** One call of a vendor's local service that opens no window of its own. */
+  vendorCall: 15_000,
+  /** What a page answers to one question of the extension about its own flow (driver `site`). */
+  siteAnswer: 30_000,
+  /** A found prompt that went away is shown as gone for this long before its window closes. */
+  promptGone: 3_000,
   /** The loopback lane cuts a peer that neither gives nor takes a byte for this long. */
   laneSilence: 10_000,
 } as const;
@@ -63,6 +71,14 @@ export const sizeLimits = {
   origin: 262,
   errorMessage: 500,
   qrContent: 512,
+  /** Text of a QR that a page drew: a QR of version 40 holds no more. */
+  observedQrContent: 4_296,
+  /** Pixels of the longer side of a picture of a QR. */
+  qrPictureSide: 640,
+  base64QrPicture: 546_200,
+  /** A page's words around a prompt. */
+  promptWords: 300,
+  localServiceMessage: 720_000,
   base64Certificate: 8_192,
   base64Signature: 256,
   chainLength: 4,
@@ -113,6 +129,14 @@ export const countLimits = {
   fileCredit: 8,
   /** Methods other than `file.…` that run at a time in one client. */
   clientJobs: 4,
+  /** Prompts that one document may report at a time, and all documents together. */
+  promptsPerDocument: 8,
+  prompts: 32,
+  /** Certificates that a vendor's service may list. */
+  vendorKeys: 32,
+  localServiceConnections: 8,
+  /** Texts in one `service.receive`. */
+  localServiceMessages: 100,
   /** Unanswered requests to one client, of any kind. */
   clientRequests: 128,
 } as const;

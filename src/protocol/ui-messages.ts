@@ -1,4 +1,6 @@
 import type { Driver } from './drivers.ts';
+import type { DirectoryEntry } from './directory.ts';
+import { promptBehaviours, settingsChangesSchema, type Language } from './settings.ts';
 import type { PlatformId } from './platform-ids.ts';
 import type { Scene } from './scenes.ts';
 import type { SessionState } from './session-states.ts';
@@ -9,7 +11,10 @@ import type { ErrorCode } from './error-codes.ts';
 import * as v from 'valibot';
 import type { BlobLike } from '../lib/blob-like.ts';
 import { base64CertificateSchema } from './base64.ts';
-import type { BidWarning, FileFacts, OpeningPurpose, Receipt, Recipient } from './bids.ts';
+import type { BidView } from './bid-view.ts';
+import type { LocalServiceUse, MirrorView, QrTrust, SeenCertificate } from './mirror-view.ts';
+import type { SettingsView } from './settings-view.ts';
+import type { VendorKey } from './connector-methods.ts';
 import { blobSchema, documentNameSchema, type DocumentDigest, type Signer } from './documents.ts';
 import { countLimits } from './limits.ts';
 import { platformIdSchema } from './platform-ids.ts';
@@ -61,43 +66,15 @@ export interface SessionView {
   readonly expiresAt?: number;
   /** Of scenes `encrypt` and `decrypt`. */
   readonly bid?: BidView;
+  /** Driver `local`, in `awaitingScan`: the keys to choose from; absent while the service is asked. */
+  readonly keys?: readonly VendorKey[];
+  /** Driver `local`: the vendor's own window may be waiting for the PIN. */
+  readonly pinWindow?: boolean;
+  /** Driver `site`: what the QR's address was compared with. */
+  readonly qrTrust?: QrTrust;
   /** Present in `failed` and `cancelled`. */
   readonly error?: WireError;
 }
-
-/** What a request to encrypt or decrypt has besides what every request has. */
-export interface BidView {
-  /** Of scene `decrypt`. */
-  readonly purpose?: OpeningPurpose;
-  /** As the site gave it, milliseconds since the epoch. */
-  readonly openingTime?: number;
-  /** Of `encrypt`, from `arranging` on, once the client has judged them: who will be able to open the files, the bidder's own first. */
-  readonly recipients?: readonly Recipient[];
-  /** The bidder's own certificate ends before the opening time: said before the user confirms. */
-  readonly endsBeforeOpening?: boolean;
-  /** Of `encrypt`, once the files are written. */
-  readonly receipts?: readonly Receipt[];
-  /** Of `decrypt`: the phone's own certificate, once it is known. */
-  readonly phone?: Recipient;
-  /** Of `decrypt`: how each document stands, in their order; empty until the client has read them. */
-  readonly files: readonly BidFileView[];
-  /** The encryption client was restarted: one more scan is needed, what is open stays. */
-  readonly scanAgain: boolean;
-  /** In `completing`: the user still has to save the files (`sessionOutputs`, `outputsSaved`). */
-  readonly awaitsSaving: boolean;
-}
-
-export type BidFileView =
-  /** Not failed so far: `plain` once it is opened and checked. */
-  | {
-      readonly ok: true;
-      readonly recipients: readonly Recipient[];
-      readonly warnings: readonly BidWarning[];
-      readonly plain?: FileFacts;
-      /** By the encrypting machine's clock, milliseconds since the epoch; beside `plain`. */
-      readonly encryptedAt?: number;
-    }
-  | { readonly ok: false; readonly recipients: readonly Recipient[]; readonly code: ErrorCode };
 
 /** A written file that the user is to save. */
 export interface SessionOutput {
@@ -150,6 +127,11 @@ export interface UiSnapshot {
   /** Live sessions and those whose end a window still shows, oldest first. */
   readonly sessions: readonly SessionView[];
   readonly lastOutcome?: LastOutcome;
+  /** What unmodified pages show, oldest first; absent: nothing. */
+  readonly mirrors?: readonly MirrorView[];
+  readonly localServices?: readonly LocalServiceUse[];
+  /** Of the extension's pages; absent: the browser's. */
+  readonly language?: Language;
   /** Set while managed policy is ignored because it does not match its schema. */
   readonly policyProblem?: string;
 }
@@ -207,6 +189,28 @@ export const uiCommandSchema = v.variant('command', [
     /** Authorities that the user trusts besides the deployment's, base64 DER. */
     trustAnchors: v.pipe(v.array(base64CertificateSchema), v.maxLength(countLimits.trustAnchors)),
   }),
+  /** Brings the window of a found prompt to the front, opening it if need be. */
+  v.strictObject({ command: v.literal('showMirror'), mirrorId: sessionId }),
+  /** Brings the tab that shows a found prompt to the front. */
+  v.strictObject({ command: v.literal('showMirrorTab'), mirrorId: sessionId }),
+  /** What happens from now on when a prompt is found on this site. */
+  v.strictObject({
+    command: v.literal('setPromptBehaviour'),
+    site: v.pipe(v.string(), v.maxLength(262)),
+    behaviour: v.picklist(promptBehaviours),
+  }),
+  /** Certificates of earlier scans. */
+  v.strictObject({ command: v.literal('seenCertificates') }),
+  v.strictObject({ command: v.literal('directory') }),
+  v.strictObject({ command: v.literal('settings') }),
+  /** Replaces the given entries; an entry that policy locks is refused with SETTING_LOCKED. */
+  v.strictObject({ command: v.literal('changeSettings'), changes: settingsChangesSchema }),
+  /** What a settings file holds; SETTINGS_INVALID changes nothing. Entries that policy locks are left as they are. */
+  v.strictObject({ command: v.literal('importSettings'), text: v.pipe(v.string(), v.maxLength(200_000)) }),
+  /** Takes back the permission for a site; the built-in ones cannot be taken back. */
+  v.strictObject({ command: v.literal('forgetSite'), site: v.pipe(v.string(), v.maxLength(262)) }),
+  /** Driver `local`: the key that the user has chosen, in `awaitingScan`. */
+  v.strictObject({ command: v.literal('chooseKey'), sessionId, key: v.pipe(v.string(), v.maxLength(200)) }),
   /** `url`: address of the tab that the popup was opened over. */
   v.strictObject({ command: v.literal('siteStatus'), url: v.pipe(v.string(), v.maxLength(8_192)) }),
 ]);
@@ -225,5 +229,15 @@ export interface UiReplies {
   sessionOutputs: readonly SessionOutput[];
   outputsSaved: null;
   verifyFile: VerificationReport;
+  showMirror: null;
+  showMirrorTab: null;
+  setPromptBehaviour: null;
+  seenCertificates: readonly SeenCertificate[];
+  directory: readonly DirectoryEntry[];
+  settings: SettingsView;
+  changeSettings: null;
+  importSettings: null;
+  forgetSite: null;
+  chooseKey: null;
   siteStatus: SiteStatus;
 }

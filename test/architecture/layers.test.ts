@@ -21,13 +21,14 @@ const layers: Readonly<
   ofd: { folders: ['lib'], packages: ['fflate', 'saxes'] },
   signatures: { folders: [...everywhere, 'gm', 'pdf', 'ofd'], packages: ['node:'] },
   platforms: { folders: [...everywhere, 'gm'], packages: ['valibot'] },
+  rules: { folders: everywhere, packages: [] },
   sdk: { folders: everywhere, packages: [] },
   verifier: { folders: [...everywhere, 'gm', 'bid', 'signatures'], packages: ['valibot', 'node:'] },
-  'extension/content': { folders: everywhere, packages: ['valibot'] },
+  'extension/content': { folders: [...everywhere, 'rules'], packages: ['valibot'] },
   'extension/storage': { folders: everywhere, packages: ['idb'] },
   'extension/background': {
     folders: [...everywhere, 'platforms', 'extension/storage'],
-    packages: ['valibot', 'webextension-polyfill'],
+    packages: ['qr', 'valibot', 'webextension-polyfill'],
   },
   'extension/ui': { folders: everywhere, packages: ['preact', 'qr', 'valibot', 'webextension-polyfill'] },
   'extension/documents': {
@@ -46,18 +47,47 @@ const layers: Readonly<
     folders: [...everywhere, 'extension/ui', 'extension/documents'],
     packages: ['preact', 'webextension-polyfill'],
   },
+  'extension/options': {
+    folders: [...everywhere, 'extension/ui'],
+    packages: ['preact', 'webextension-polyfill'],
+  },
+  'extension/directory': {
+    folders: [...everywhere, 'extension/ui'],
+    packages: ['preact', 'webextension-polyfill'],
+  },
   'extension/popup': {
     folders: [...everywhere, 'extension/ui'],
     packages: ['preact', 'webextension-polyfill'],
   },
   'clients/runtime': { folders: everywhere, packages: ['valibot', 'node:'] },
+  'clients/connectors': {
+    folders: [...everywhere, 'gm', 'clients/runtime'],
+    packages: ['node:', 'valibot', 'ws'],
+  },
   'clients/certificates': { folders: [...everywhere, 'gm'], packages: [] },
   'clients/signature': {
-    folders: [...everywhere, 'gm', 'pdf', 'ofd', 'signatures', 'clients/runtime', 'clients/certificates'],
+    folders: [
+      ...everywhere,
+      'gm',
+      'pdf',
+      'ofd',
+      'signatures',
+      'clients/runtime',
+      'clients/certificates',
+      'clients/connectors',
+    ],
     packages: ['node:', 'valibot'],
   },
   'clients/encryption': {
-    folders: [...everywhere, 'gm', 'bid', 'kernel', 'clients/runtime', 'clients/certificates'],
+    folders: [
+      ...everywhere,
+      'gm',
+      'bid',
+      'kernel',
+      'clients/runtime',
+      'clients/certificates',
+      'clients/connectors',
+    ],
     packages: ['node:'],
   },
   'clients/installer': { folders: everywhere, packages: ['node:'] },
@@ -70,6 +100,7 @@ const layers: Readonly<
       'signatures',
       'clients/runtime',
       'clients/certificates',
+      'clients/connectors',
       'clients/installer',
       'clients/signature',
       'clients/encryption',
@@ -171,7 +202,7 @@ describe('how files read', () => {
 
   it('a platform is a folder, a registry line and an entry in the policy schema', () => {
     const folders = readdirSync(join(source, 'platforms'), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && entry.name !== 'relay')
+      .filter((entry) => entry.isDirectory() && !['relay', 'site', 'local'].includes(entry.name))
       .map((entry) => entry.name)
       .toSorted();
     const registry = readFileSync(join(source, 'platforms/registry.ts'), 'utf8');

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import { codeOf } from '../../protocol/coded-error.ts';
+import { detectorMessageSchema, detectorPortName } from '../../protocol/observed-prompts.ts';
 import { pagePortName } from '../../protocol/page-messages.ts';
 import { isEndState } from '../../protocol/session-states.ts';
 import { uiCommandSchema, uiPortName, type UiSnapshot } from '../../protocol/ui-messages.ts';
 import { wireError } from '../../protocol/wire-error.ts';
 import { createBridge } from './bridge.ts';
+import { judgeDetector } from './mirror/judge-detector.ts';
 import { judgeSender } from './page/judge-sender.ts';
 import { abandon, answerPage, refuse } from './page/page-port.ts';
 import { sessionOfPrompt } from './runners/prompt-window.ts';
@@ -26,6 +28,7 @@ const ownOrigin = new URL(browser.runtime.getURL('')).origin;
 
 browser.runtime.onConnect.addListener((port) => {
   if (port.name === pagePortName) connectPage(port);
+  else if (port.name === detectorPortName) connectDetector(port);
   else if (port.name === uiPortName && isOwnPage(port.sender)) connectUi(port);
   else port.disconnect();
 });
@@ -82,6 +85,38 @@ function connectPage(port: browser.Runtime.Port): void {
   });
 }
 
+/** The detector of one frame. What it reports is no request: frames may report, and get nothing but orders back. */
+function connectDetector(port: browser.Runtime.Port): void {
+  const sender: ChromiumSender = port.sender ?? {};
+  const admitted = admitDetector(sender);
+  port.onMessage.addListener((message: unknown) => {
+    const decoded = v.safeParse(detectorMessageSchema, message);
+    if (!decoded.success) return;
+    void admitted.then(({ mirrors, source }) => source && mirrors.take(source, decoded.output));
+  });
+  void admitted.then(
+    ({ mirrors, source }) => {
+      if (source === undefined) port.disconnect();
+      else mirrors.attach(source, (orders) => port.postMessage(orders));
+    },
+    () => port.disconnect(),
+  );
+  port.onDisconnect.addListener(() => {
+    void admitted.then(({ mirrors, source }) => source && mirrors.detach(source));
+  });
+}
+
+async function admitDetector(sender: ChromiumSender) {
+  const { mirrors, deployment } = await bridge;
+  const { id, origin, documentId, tab } = sender;
+  const source = judgeDetector(
+    { extensionId: id, origin, documentId, tabId: tab?.id, tabUrl: tab?.url },
+    browser.runtime.id,
+    await allowedSites(deployment()),
+  );
+  return { mirrors, source };
+}
+
 async function admit(sender: ChromiumSender) {
   const ready = await bridge;
   const { id, origin, frameId, documentId, documentLifecycle, tab } = sender;
@@ -109,7 +144,7 @@ function connectUi(port: browser.Runtime.Port): void {
 }
 
 async function answerUi(message: unknown): Promise<unknown> {
-  const { service, deployment, locale, desk } = await bridge;
+  const { service, deployment, locale, desk, mirrors, settings, store } = await bridge;
   const decoded = v.safeParse(uiCommandSchema, message);
   if (!decoded.success) return { error: wireError('BAD_REQUEST', locale) };
   try {
@@ -118,6 +153,9 @@ async function answerUi(message: unknown): Promise<unknown> {
       deployment,
       locale,
       desk,
+      mirrors,
+      settings,
+      store,
       randomId: () => crypto.randomUUID(),
     });
   } catch (error) {
@@ -127,7 +165,8 @@ async function answerUi(message: unknown): Promise<unknown> {
 
 /** Closing the window of a live session cancels it. */
 async function windowClosed(windowId: number): Promise<void> {
-  const { service } = await bridge;
+  const { service, mirrors } = await bridge;
+  mirrors.windowClosed(windowId);
   for (const session of service.all().filter((other) => other.windowId === windowId)) {
     if (!isEndState(session.state)) {
       await service.dispatch(session.id, { type: 'cancelled', code: 'USER_CANCELLED' });

@@ -1,13 +1,12 @@
 import browser from 'webextension-polyfill';
 import type { Locale } from '../../protocol/errors.ts';
-import { apiVersion } from '../../protocol/api-version.ts';
 import { timeLimits } from '../../protocol/limits.ts';
 import { localeOf } from '../../protocol/locale.ts';
 import type { Capabilities } from '../../protocol/page-messages.ts';
 import { isEndState } from '../../protocol/session-states.ts';
 import type { UiSnapshot } from '../../protocol/ui-messages.ts';
 import { platforms } from '../../platforms/registry.ts';
-import { openBridgeStore } from '../storage/bridge-database.ts';
+import { openBridgeStore, type BridgeStore } from '../storage/bridge-database.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import {
   encryptionRecipientsOf,
@@ -19,20 +18,28 @@ import {
   trustAnchorsOf,
   type Deployment,
 } from './configuration.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { bidResult, neededBytes } from './bids/bid-results.ts';
 import { createDismissalLimit, type DismissalLimit } from './page/dismissal-limit.ts';
 import { createPageConnections, type PageConnections } from './page/page-connections.ts';
-import { abandon, repliesFor } from './page/page-port.ts';
+import { repliesFor } from './page/page-port.ts';
+import { awaitReattachment } from './await-reattachment.ts';
 import { platformEnvironment } from './platform-transport.ts';
 import { showBadge } from './runners/badge.ts';
 import { createEffectRunner, type EffectTools } from './runners/effect-runner.ts';
 import { createKeepAwake } from './runners/keep-awake.ts';
-import { showInWindow, windowExists } from './runners/prompt-window.ts';
+import { showInWindow } from './runners/prompt-window.ts';
 import { awaitsSaving } from './sessions/session-deadlines.ts';
 import { createSessionService, type SessionService } from './sessions/session-service.ts';
 import { viewSession } from './sessions/session-view.ts';
 import { createDocumentDesk, type DocumentDesk } from './documents/document-desk.ts';
 import { signedDocuments } from './signing/signed-documents.ts';
+import { createLocalServices } from './local-services/create-local-services.ts';
+import { createMirrorDesk } from './mirror/create-mirror-desk.ts';
+import type { MirrorDesk } from './mirror/mirror-desk.ts';
+import { createSettingsDesk } from './settings/create-settings-desk.ts';
+import { directoryOf } from './settings/directory-of.ts';
+import type { SettingsDesk } from './settings/settings-desk.ts';
 import { createUiConnections, type UiConnections } from './ui/ui-connections.ts';
 
 /** The background, put together: what the listeners of `background.ts` work with. */
@@ -43,6 +50,9 @@ export interface Bridge {
   readonly dismissals: DismissalLimit;
   readonly locale: Locale;
   readonly desk: DocumentDesk;
+  readonly mirrors: MirrorDesk;
+  readonly settings: SettingsDesk;
+  readonly store: BridgeStore;
   writtenDocuments(session: SessionRecord): Promise<object>;
   isReady(session: SessionRecord): boolean;
   /** What is known now; managed policy may still be on its way. */
@@ -65,6 +75,19 @@ export async function createBridge(): Promise<Bridge> {
   const desk = createDocumentDesk(() => uis.broadcast(snapshot()));
   const [builtIn, store] = await Promise.all([loadBuiltIn(), openBridgeStore()]);
   let deployment: Deployment = { builtIn, policy: {} };
+  const settings = await createSettingsDesk({ deployment: () => deployment, onChange: settingsChanged });
+  const mirrors = createMirrorDesk({
+    behaviourFor: settings.behaviourFor,
+    rules: () => deployment.policy.promptRules ?? [],
+    directory: () => directoryOf(deployment),
+    onChange: showWaiting,
+    now: Date.now,
+    randomId,
+  });
+  const localServices = createLocalServices({
+    sites: () => settings.current().localServiceBridge,
+    onChange: () => uis.broadcast(snapshot()),
+  });
   let windows: Promise<unknown> = Promise.resolve();
 
   const tools: EffectTools = {
@@ -128,6 +151,12 @@ export async function createBridge(): Promise<Bridge> {
 
   async function readPolicy(): Promise<void> {
     deployment = { builtIn, ...(await loadPolicy()) };
+    settingsChanged();
+  }
+
+  function settingsChanged(): void {
+    mirrors.refresh();
+    void localServices.refresh();
     uis.broadcast(snapshot());
   }
 
@@ -136,7 +165,6 @@ export async function createBridge(): Promise<Bridge> {
     if (session.state === 'succeeded' && previous?.state !== 'succeeded') keepReceipts(session);
     clearDesk(session);
     showWaiting();
-    uis.broadcast(snapshot());
   }
 
   function onStateChange({ asker, state, outcome }: SessionRecord): void {
@@ -158,7 +186,8 @@ export async function createBridge(): Promise<Bridge> {
   function showWaiting(): void {
     const waiting = service.all().filter(({ state }) => !isEndState(state)).length;
     keepAwake(waiting > 0);
-    void showBadge(waiting);
+    void showBadge(waiting + mirrors.views().filter(({ state }) => state !== 'gone').length);
+    uis.broadcast(snapshot());
   }
 
   function snapshot(): UiSnapshot {
@@ -168,6 +197,9 @@ export async function createBridge(): Promise<Bridge> {
       sessions: service
         .all()
         .map((session) => viewSession(session, choices, locale, desk.progress(session.id))),
+      mirrors: mirrors.views(),
+      localServices: localServices.uses(),
+      language: settings.current().language,
       ...(lastOutcome === undefined ? {} : { lastOutcome }),
       ...(deployment.policyProblem === undefined ? {} : { policyProblem: deployment.policyProblem }),
     };
@@ -191,6 +223,9 @@ export async function createBridge(): Promise<Bridge> {
     dismissals,
     locale,
     desk,
+    mirrors,
+    settings,
+    store,
     writtenDocuments: (session) => documentsOf(session, AbortSignal.timeout(timeLimits.signedWriting)),
     isReady,
     deployment: () => deployment,
@@ -200,32 +235,5 @@ export async function createBridge(): Promise<Bridge> {
       return capabilitiesOf(deployment);
     },
     snapshot,
-  };
-}
-
-/**
- * Sessions of an earlier worker whose page does not come back in time end: nobody is left to answer. Windows that
- * a restart of the browser took away are forgotten.
- */
-function awaitReattachment(service: SessionService, pages: PageConnections): void {
-  const restored = service.all();
-  if (restored.length === 0) return;
-  setTimeout(async () => {
-    const orphans = restored.filter(({ asker }) => !pages.has(asker.documentId));
-    await abandon(service, orphans);
-    for (const { id, windowId } of orphans) {
-      if (windowId !== undefined && !(await windowExists(windowId))) {
-        await service.dispatch(id, { type: 'windowChanged', windowId: undefined });
-      }
-    }
-  }, timeLimits.reattachment);
-}
-
-function capabilitiesOf(deployment: Deployment): Capabilities {
-  const usable = Object.values(platforms).filter(({ id }) => frontServerOf(deployment, id) !== undefined);
-  return {
-    api: apiVersion,
-    extension: browser.runtime.getManifest().version,
-    scenes: usable.flatMap(({ id, offers }) => offers.map((offer) => ({ ...offer, platform: id }))),
   };
 }

@@ -31,7 +31,14 @@ export async function registerContentScripts(): Promise<void> {
   if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [scriptId] });
   if (matches.length === 0 || own?.js === undefined) return;
   await browser.scripting.registerContentScripts([
-    { id: scriptId, js: own.js, matches, runAt: 'document_start', allFrames: false },
+    {
+      id: scriptId,
+      js: own.js,
+      matches,
+      runAt: 'document_start',
+      allFrames: true,
+      matchOriginAsFallback: true,
+    },
   ]);
 }
 
@@ -46,4 +53,10 @@ export async function siteStatus(url: string, deployment: Deployment): Promise<S
   if (!origin.startsWith('https://')) return { support: 'impossible' };
   const known = configuredSites(deployment).includes(origin);
   return { origin, support: known ? 'needsPermission' : 'notEnabled' };
+}
+
+/** Takes back the permission that the user gave for a site; the browser tells `registerContentScripts` by its event. */
+export async function forgetSite(site: string): Promise<void> {
+  if (!isTrustworthyOrigin(site)) return;
+  await browser.permissions.remove({ origins: [`${site}/*`] });
 }

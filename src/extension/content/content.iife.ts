@@ -5,7 +5,7 @@ import { askSchema, pagePortName } from '../../protocol/page-messages.ts';
 import { createPageRelay } from './page-relay.ts';
 
 /**
- * Runs on configured sites, in the top frame, before the page's own scripts: listens for a page that asks for the
+ * Runs on configured sites, before the page's own scripts: listens for a page that asks for the
  * bridge and hands it a port. Until then it does nothing at all. Uses the browser's own API: the polyfill would be
  * larger than the script.
  */
@@ -41,7 +41,9 @@ function describe(code: ErrorCode): { readonly message: string; readonly retry: 
 let ports = 0;
 
 window.addEventListener('message', (event) => {
-  if (event.source !== window || event.origin !== location.origin || !isSecureContext) return;
+  // In frames the script only looks for prompts: a frame gets no port.
+  if (window !== top || event.source !== window || event.origin !== location.origin || !isSecureContext)
+    return;
   const ask = v.safeParse(askSchema, event.data);
   if (!ask.success || ports >= countLimits.portsPerDocument) return;
   ports += 1;

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { Receipt } from '../../protocol/bids.ts';
+import type { SeenCertificate } from '../../protocol/mirror-view.ts';
 import type { LastOutcome } from '../../protocol/ui-messages.ts';
 import type { SessionRecord } from './session-record.ts';
 
@@ -7,11 +8,16 @@ interface BridgeSchema extends DBSchema {
   sessions: { key: string; value: SessionRecord };
   outcomes: { key: 'last'; value: LastOutcome };
   receipts: { key: string; value: Receipt };
+  certificates: { key: string; value: SeenCertificate };
 }
 
 type Upgrade = (
   database: IDBPDatabase<BridgeSchema>,
-  transaction: IDBPTransaction<BridgeSchema, ('sessions' | 'outcomes' | 'receipts')[], 'versionchange'>,
+  transaction: IDBPTransaction<
+    BridgeSchema,
+    ('sessions' | 'outcomes' | 'receipts' | 'certificates')[],
+    'versionchange'
+  >,
 ) => void;
 
 /** Upgrade N brings the schema from version N to N + 1; never edited once released, only appended to. */
@@ -26,6 +32,10 @@ const upgrades: readonly Upgrade[] = [
     void transaction.objectStore('sessions').clear();
     database.createObjectStore('receipts', { keyPath: 'id' });
   },
+  (database, transaction) => {
+    void transaction.objectStore('sessions').clear();
+    database.createObjectStore('certificates');
+  },
 ];
 
 /** The extension's store: sessions under way, the last outcome, and receipts. Every call rejects when the disk is full. */
@@ -38,6 +48,11 @@ export interface BridgeStore {
   /** Receipts of encrypted bids, kept until the user wipes them. */
   receipts(): Promise<readonly Receipt[]>;
   addReceipts(receipts: readonly Receipt[]): Promise<void>;
+  /** Certificates of earlier scans, the newest of each platform and purpose. */
+  seenCertificates(): Promise<readonly SeenCertificate[]>;
+  noteCertificate(seen: SeenCertificate): Promise<void>;
+  /** Removes receipts of encryptions before `time` (milliseconds since the epoch). */
+  dropReceiptsBefore(time: number): Promise<void>;
   close(): void;
 }
 
@@ -58,6 +73,16 @@ export async function openBridgeStore(name = 'ca-bridge'): Promise<BridgeStore> 
     async addReceipts(receipts) {
       const { store, done } = database.transaction('receipts', 'readwrite');
       await Promise.all([...receipts.map((receipt) => store.put(receipt)), done]);
+    },
+    seenCertificates: () => database.getAll('certificates'),
+    noteCertificate: async (seen) =>
+      void (await database.put('certificates', seen, `${seen.platform} ${seen.purpose}`)),
+    async dropReceiptsBefore(time) {
+      const { store, done } = database.transaction('receipts', 'readwrite');
+      for (const { id, encryptedAt } of await store.getAll()) {
+        if (encryptedAt < time) await store.delete(id);
+      }
+      await done;
     },
     close: () => database.close(),
   };

@@ -23,4 +23,13 @@ export const administratorErrors: GroupEntries<'administrator'> = {
       'Ask your administrator to correct it.',
     ],
   ),
+  SETTING_LOCKED: entry(
+    false,
+    ['此项由管理员设定', '管理员策略规定了此项设置，不能更改。', '需要更改请联系管理员。'],
+    [
+      'Set by the administrator',
+      'A managed policy decides this setting.',
+      'Ask your administrator to change it.',
+    ],
+  ),
 };

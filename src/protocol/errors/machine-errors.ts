@@ -1,6 +1,8 @@
+import { vendorMachineErrors } from './vendor-errors.ts';
 import { entry, type GroupEntries } from './catalogue-entry.ts';
 
 export const machineErrors: GroupEntries<'machine'> = {
+  ...vendorMachineErrors,
   CLIENT_NOT_FOUND: entry(
     false,
     [

@@ -1,3 +1,4 @@
+import { siteFlowErrors } from './site-flow-errors.ts';
 import { entry, type GroupEntries } from './catalogue-entry.ts';
 
 export const siteErrors: GroupEntries<'site'> = {
@@ -193,4 +194,5 @@ export const siteErrors: GroupEntries<'site'> = {
       'Download the signing certificate in the app and try again.',
     ],
   ),
+  ...siteFlowErrors,
 };

@@ -1,8 +1,10 @@
 import { bidErrors } from './bid-errors.ts';
+import { vendorUserErrors } from './vendor-errors.ts';
 import { entry, type GroupEntries } from './catalogue-entry.ts';
 
 export const userErrors: GroupEntries<'user'> = {
   ...bidErrors,
+  ...vendorUserErrors,
   USER_CANCELLED: entry(
     true,
     ['已取消', '您关闭了扫码窗口或点了“取消”。', '需要时请在网页上重新操作。'],

@@ -35,7 +35,7 @@ export type {
   Recipient,
 };
 
-export type PlatformId = 'zhongzhao-hulian' | 'yue-qi-qian';
+export type PlatformId = 'zhongzhao-hulian' | 'yue-qi-qian' | 'yun-you-cai';
 
 export type Scene = 'login' | 'messageSignature' | 'signature' | 'revokeSignature' | 'encrypt' | 'decrypt';
 
@@ -68,7 +68,7 @@ export interface Capabilities {
   /** Version of the extension. */
   extension: string;
   /** What can be asked for, and through which driver and platform. */
-  scenes: { scene: Scene; driver: 'relay'; platform: PlatformId }[];
+  scenes: { scene: Scene; driver: 'relay' | 'site' | 'mirror' | 'local'; platform: PlatformId }[];
 }
 
 export interface LoginParams {

@@ -1,4 +1,4 @@
-import type { BidView } from '../../../protocol/ui-messages.ts';
+import type { BidView } from '../../../protocol/bid-view.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
 import type { BidRequest } from '../bids/bid-request.ts';
 import { awaitsSaving } from './session-deadlines.ts';

@@ -17,6 +17,8 @@ export type SessionEvent =
   /** Several platforms could serve and nobody has chosen. */
   | { readonly type: 'choiceNeeded' }
   | { readonly type: 'platformChosen'; readonly platform: PlatformId; readonly openingId: string }
+  /** Driver `local`: the user has chosen a key of the vendor's service. */
+  | { readonly type: 'keyChosen'; readonly key: string }
   | { readonly type: 'renewalRequested'; readonly openingId: string }
   /** The front server opened or renewed what `openingId` asked for. */
   | {

@@ -51,6 +51,8 @@ function reduceLive(session: SessionRecord, event: LiveEvent, now: number): Sess
         { state: 'preparing', platform: event.platform, openingId: event.openingId },
         now,
       );
+    case 'keyChosen':
+      return session;
     case 'renewalRequested':
       if (!canRenew(session.state)) return session;
       return enter(session, { state: 'preparing', openingId: event.openingId }, now);

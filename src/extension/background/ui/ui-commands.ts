@@ -10,7 +10,11 @@ import type { SessionService } from '../sessions/session-service.ts';
 import type { DocumentDesk } from '../documents/document-desk.ts';
 import { sessionDocuments } from '../documents/session-documents.ts';
 import { verifyFile } from '../signing/verify-file.ts';
-import { siteStatus } from '../sites.ts';
+import { forgetSite, siteStatus } from '../sites.ts';
+import type { BridgeStore } from '../../storage/bridge-database.ts';
+import type { MirrorDesk } from '../mirror/mirror-desk.ts';
+import { directoryOf } from '../settings/directory-of.ts';
+import type { SettingsDesk } from '../settings/settings-desk.ts';
 
 export interface UiCommandParts {
   readonly service: SessionService;
@@ -18,6 +22,9 @@ export interface UiCommandParts {
   readonly locale: Locale;
   readonly randomId: () => string;
   readonly desk: DocumentDesk;
+  readonly mirrors: MirrorDesk;
+  readonly settings: SettingsDesk;
+  readonly store: Pick<BridgeStore, 'seenCertificates'>;
 }
 
 /** Carries out one command of our own pages. */
@@ -69,6 +76,33 @@ export async function runUiCommand(
       return null;
     case 'verifyFile':
       return verifyFile(command, trustAnchorsOf(deployment()));
+    case 'showMirror':
+      await parts.mirrors.show(command.mirrorId);
+      return null;
+    case 'showMirrorTab':
+      await parts.mirrors.showTab(command.mirrorId);
+      return null;
+    case 'setPromptBehaviour':
+      await parts.settings.setBehaviour(command.site, command.behaviour);
+      return null;
+    case 'seenCertificates':
+      return parts.store.seenCertificates();
+    case 'directory':
+      return directoryOf(deployment());
+    case 'settings':
+      return parts.settings.view();
+    case 'changeSettings':
+      await parts.settings.change(command.changes);
+      return null;
+    case 'importSettings':
+      await parts.settings.import(command.text);
+      return null;
+    case 'forgetSite':
+      await forgetSite(command.site);
+      return null;
+    case 'chooseKey':
+      await service.dispatch(command.sessionId, { type: 'keyChosen', key: command.key });
+      return null;
     case 'siteStatus':
       return siteStatus(command.url, deployment());
     default:

@@ -1,6 +1,7 @@
 import type { BidWarning, FileFacts, OpeningPurpose } from '../../../protocol/bids.ts';
 import type { ErrorCode } from '../../../protocol/error-codes.ts';
-import type { BidFileView, BidView, SessionView } from '../../../protocol/ui-messages.ts';
+import type { BidFileView, BidView } from '../../../protocol/bid-view.ts';
+import type { SessionView } from '../../../protocol/ui-messages.ts';
 
 /** How one encrypted file stands, with its name as the page gave it. */
 export type FileStanding =

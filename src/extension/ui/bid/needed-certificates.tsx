@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Recipient } from '../../../protocol/bids.ts';
-import type { BidFileView } from '../../../protocol/ui-messages.ts';
+import type { BidFileView } from '../../../protocol/bid-view.ts';
 import { useText } from '../text/text-context.ts';
 import { RecipientLine } from './recipient-facts.tsx';
 

@@ -8,7 +8,8 @@ import type {
 import type { DocumentDigest } from '../../../../src/protocol/documents.ts';
 import type { ErrorCode } from '../../../../src/protocol/error-codes.ts';
 import type { SessionState } from '../../../../src/protocol/session-states.ts';
-import type { BidFileView, BidView, SessionView } from '../../../../src/protocol/ui-messages.ts';
+import type { BidFileView, BidView } from '../../../../src/protocol/bid-view.ts';
+import type { SessionView } from '../../../../src/protocol/ui-messages.ts';
 import { sessionView } from './session-view.ts';
 
 export const openingTime = Date.UTC(2026, 7, 21, 1, 0);

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from 'vitest';
 import { errorCatalogue } from '../../../../src/protocol/errors.ts';
-import type { BidFileView, BidView } from '../../../../src/protocol/ui-messages.ts';
+import type { BidFileView, BidView } from '../../../../src/protocol/bid-view.ts';
 import { createMockBackgroundClient } from '../../../../src/extension/ui/mock-background-client.ts';
 import { SessionCard } from '../../../../src/extension/ui/session-card.tsx';
 import { uiTexts } from '../../../../src/extension/ui/text/text-context.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { scenes } from '../../../../src/protocol/scenes.ts';
 import { sessionStates } from '../../../../src/protocol/session-states.ts';
-import type { BidView } from '../../../../src/protocol/ui-messages.ts';
+import type { BidView } from '../../../../src/protocol/bid-view.ts';
 import { windowStep } from '../../../../src/extension/ui/window-step.ts';
 import { bidder } from './bid-view.ts';
 
