@@ -2,7 +2,7 @@
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { preact } from '@preact/preset-vite';
 import { readdir, readFile } from 'node:fs/promises';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import configuration from './src/extension/configuration.json' with { type: 'json' };
 import { assembly } from './src/kernel/build/assembly.ts';
@@ -66,6 +66,38 @@ function filesByName(configurationContent: object): Plugin {
   };
 }
 
+/**
+ * Scripts that the background puts into pages by name, on the sites where the local-service bridge is turned on: each is
+ * one file with all that it imports, and in no manifest.
+ */
+function pageScripts(): Plugin {
+  const entries = {
+    'page/local-service-page.js': 'src/extension/page/local-service-page.iife.ts',
+    'page/local-service-relay.js': 'src/extension/page/relay/local-service-relay.iife.ts',
+  };
+  return {
+    name: 'page-scripts',
+    async generateBundle() {
+      for (const [fileName, entry] of Object.entries(entries)) {
+        const result = await build({
+          configFile: false,
+          logLevel: 'warn',
+          publicDir: false,
+          build: {
+            write: false,
+            target: 'chrome120',
+            rolldownOptions: { output: { minify: true } },
+            lib: { entry, formats: ['iife'], name: 'script' },
+          },
+        });
+        const [built] = Array.isArray(result) ? result : [];
+        if (built?.output.length !== 1) throw new Error(`${entry} is no single script`);
+        this.emitFile({ type: 'asset', fileName, source: built.output[0].code });
+      }
+    },
+  };
+}
+
 function extension(outDir: string, source: { manifest: object; configuration: object }): UserConfig {
   return {
     publicDir: 'src/extension/public',
@@ -73,6 +105,7 @@ function extension(outDir: string, source: { manifest: object; configuration: ob
       preact(),
       crx({ manifest: source.manifest as ManifestV3Export }),
       filesByName(source.configuration),
+      pageScripts(),
       pdfjsFiles(),
     ],
     build: {
@@ -84,6 +117,7 @@ function extension(outDir: string, source: { manifest: object; configuration: ob
           prompt: 'src/extension/prompt/prompt.html',
           verification: 'src/extension/verification/verification.html',
           'self-test': 'src/extension/self-test/self-test.html',
+          directory: 'src/extension/directory/directory.html',
         },
       },
     },
@@ -172,6 +206,11 @@ const modes: Record<string, () => UserConfig> = {
         input: {
           login: 'src/sandbox/trading-site/login.html',
           shell: 'src/sandbox/trading-site/shell.html',
+          'site-driver': 'src/sandbox/trading-site/site-driver.html',
+          'legacy-login': 'src/sandbox/trading-site/legacy-login.html',
+          'legacy-sign': 'src/sandbox/trading-site/legacy-sign.html',
+          'legacy-decrypt': 'src/sandbox/trading-site/legacy-decrypt.html',
+          'legacy-frame': 'src/sandbox/trading-site/legacy-frame.html',
           phone: 'src/sandbox/phone/phone.html',
         },
       },

@@ -1,52 +1,29 @@
 import type { AbortSignalLike } from '../lib/abort-signal-like.ts';
-import type { DocumentDigest, Signer } from '../protocol/documents.ts';
 import type { OpeningPurpose } from '../protocol/bids.ts';
+import type { VendorKey } from '../protocol/connector-methods.ts';
+import type { DocumentDigest, Signer } from '../protocol/documents.ts';
 import type { Driver } from '../protocol/drivers.ts';
 import type { Locale } from '../protocol/errors.ts';
 import type { LoginToken } from '../protocol/login-token.ts';
 import type { PlatformId } from '../protocol/platform-ids.ts';
 import type { Scene } from '../protocol/scenes.ts';
 import type { SealChoice } from '../protocol/ui-messages.ts';
+import type { PlatformEnvironment } from './platform-environment.ts';
 
-/** One HTTP exchange, bounded in time and size. */
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
-  readonly url: string;
-  /** Bearer secret, sent as `Authorization`. */
-  readonly secret?: string;
-  /** JSON body. */
-  readonly body?: object;
-  readonly timeoutMs: number;
-  /** Bytes of the largest answer that is read; `sizeLimits.frontServerAnswerBytes` unless told. */
-  readonly maxBytes?: number;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly body: string;
-}
-
-/** What keeps an exchange from giving an answer. */
-export type HttpFailure = 'unreachable' | 'timeout' | 'tooLarge' | 'aborted';
-
-export type HttpOutcome = HttpAnswer | { readonly failure: HttpFailure };
-
-/** Everything of the outside world that a platform may use. */
-export interface PlatformEnvironment {
-  /** Base address of this platform's front server, from the configuration. */
-  readonly frontServer: string;
-  http(request: HttpRequest, signal: AbortSignalLike): Promise<HttpOutcome>;
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Resolves after `ms` milliseconds, or at once when `signal` aborts. */
-  pause(ms: number, signal: AbortSignalLike): Promise<void>;
-}
+export type {
+  HttpAnswer,
+  HttpFailure,
+  HttpOutcome,
+  HttpRequest,
+  PlatformEnvironment,
+} from './platform-environment.ts';
 
 /** What the user is asked to confirm. */
 export interface LoginRequest {
   readonly scene: 'login';
   /** As the browser vouches for it. */
   readonly origin: string;
+  /** Empty for driver `site`, whose login is between the site and its front server. */
   readonly challenge: string;
 }
 
@@ -103,17 +80,36 @@ export interface OfferedSeal extends Omit<SealChoice, 'usable'> {
   readonly usable: boolean;
 }
 
-/** A session at a front server: enough to go on with it after the worker was stopped. */
-export interface RelayHandle {
+/** A session at a platform: enough to go on with it after the worker was stopped. */
+export interface PlatformHandle {
   readonly businessId: string;
-  /** Bearer secret for this business id. */
+  /** Bearer secret for this business id; empty where nobody asks for one. */
   readonly secret: string;
-  /** Text that the QR encodes. */
-  readonly qr: string;
-  /** Two decimal digits. */
-  readonly matchingNumber: string;
+  /** Text that the QR encodes; absent for driver `local`. */
+  readonly qr?: string;
+  /** Two decimal digits; absent where no phone shows any. */
+  readonly matchingNumber?: string;
   /** Milliseconds since the epoch on this machine's clock; absent where the platform gives none. */
   readonly expiresAt?: number;
+  /** Of driver `local`: the keys to choose from. */
+  readonly keys?: readonly VendorKey[];
+  /** Of driver `local`: the id of the key that the user has chosen, which is that driver's scan. */
+  readonly key?: string;
+}
+
+/** A session that begins with a QR. */
+export interface RelayHandle extends PlatformHandle {
+  readonly qr: string;
+}
+
+/** A session whose QR the extension has bound to its request: the phone shows the same number. */
+export interface NumberedHandle extends RelayHandle {
+  readonly matchingNumber: string;
+}
+
+/** A session with a vendor's local service. */
+export interface LocalHandle extends PlatformHandle {
+  readonly keys: readonly VendorKey[];
 }
 
 export type RelayEventType = 'scanned' | 'identified' | 'confirmed' | 'refused' | 'expired' | 'cancelled';
@@ -124,8 +120,9 @@ export interface NumberedRelayEvent {
 }
 
 /**
- * A certificate app platform that speaks through a front server. All calls reject with a CodedError of the
- * groups `platform` and `user`, and end within their stated bound.
+ * A certificate app platform, as one driver reaches it: by its front server (`RelayPlatform`), by the page that runs
+ * its flow (`site/`), or by a vendor's local service (`local/`). All calls reject with a CodedError, and end within
+ * their stated bound or, where the page or the service answers, when `signal` aborts.
  */
 export interface Platform {
   readonly id: PlatformId;
@@ -140,38 +137,42 @@ export interface Platform {
     requestId: string,
     environment: PlatformEnvironment,
     signal: AbortSignalLike,
-  ): Promise<RelayHandle>;
+  ): Promise<PlatformHandle>;
   /** A new business id and QR for the same request; the old id is dead. Within `timeLimits.preparation`. */
   renew(
-    handle: RelayHandle,
+    handle: PlatformHandle,
     request: RelayRequest,
     requestId: string,
     environment: PlatformEnvironment,
     signal: AbortSignalLike,
-  ): Promise<RelayHandle>;
+  ): Promise<PlatformHandle>;
   /**
    * Events with a sequence above `after`, in order and without a gap; waits for at most one long-poll and may
-   * give none. Transient failures are retried for `timeLimits.preparation`.
+   * give none. Transient failures are retried for `timeLimits.preparation`. Of driver `local`: waits while the vendor's
+   * window asks for the PIN, and is asked after the key was chosen (1) and after `submit` (2) alone.
    */
   events(
-    handle: RelayHandle,
+    handle: PlatformHandle,
     after: number,
     environment: PlatformEnvironment,
     signal: AbortSignalLike,
   ): Promise<readonly NumberedRelayEvent[]>;
-  /** The confirmed session's result, checked to belong to `request`. Within `timeLimits.result`. */
+  /**
+   * The confirmed session's result, checked to belong to `request`; undefined for driver `site`, which gives none.
+   * Within `timeLimits.result`.
+   */
   result(
-    handle: RelayHandle,
+    handle: PlatformHandle,
     request: LoginRequest,
     environment: PlatformEnvironment,
     signal: AbortSignalLike,
-  ): Promise<LoginToken>;
+  ): Promise<LoginToken | undefined>;
   /**
    * After `identified`: who scanned. Refuses what is no SM2 certificate (`SIGNER_UNREADABLE`) or no seal
    * (`FRONT_SERVER_PROTOCOL`). Within `timeLimits.result`.
    */
   identity(
-    handle: RelayHandle,
+    handle: PlatformHandle,
     request: DocumentsRequest,
     environment: PlatformEnvironment,
     signal: AbortSignalLike,
@@ -179,21 +180,21 @@ export interface Platform {
   /**
    * Hands over what the phone is to sign, one for each document, or which envelopes it is to open, one for each that
    * it can; base64. Repeating the same is harmless. Within `timeLimits.preparation`.
-   * @returns two decimal digits that the phone shows too, bound to exactly these bytes
+   * @returns two decimal digits that the phone shows too, bound to exactly these bytes; undefined where it shows none
    */
   submit(
-    handle: RelayHandle,
+    handle: PlatformHandle,
     request: SigningRequest | OpeningRequest,
     toBeSigned: readonly string[],
     environment: PlatformEnvironment,
     signal: AbortSignalLike,
-  ): Promise<string>;
+  ): Promise<string | undefined>;
   /**
    * After `confirmed`: one signature (base64 DER SEQUENCE { r, s }) for each document, under the certificate of
    * `identity`, else `RESULT_MISMATCH`; that they hold is for the client to verify. Within `timeLimits.result`.
    */
   signatures(
-    handle: RelayHandle,
+    handle: PlatformHandle,
     request: SigningRequest,
     identity: SignerIdentity,
     environment: PlatformEnvironment,
@@ -205,7 +206,7 @@ export interface Platform {
    * certificate of `identity`, else `RESULT_MISMATCH`. Within `timeLimits.result`.
    */
   keys(
-    handle: RelayHandle,
+    handle: PlatformHandle,
     request: OpeningRequest,
     identity: SignerIdentity,
     count: number,
@@ -213,5 +214,19 @@ export interface Platform {
     signal: AbortSignalLike,
   ): Promise<readonly (string | null)[]>;
   /** Tells the front server that nobody waits any more. Best effort, within `timeLimits.frontServerExchange`. */
-  cancel(handle: RelayHandle, environment: PlatformEnvironment, signal: AbortSignalLike): Promise<void>;
+  cancel(handle: PlatformHandle, environment: PlatformEnvironment, signal: AbortSignalLike): Promise<void>;
+}
+
+/** A platform whose sessions all begin with a QR. */
+export interface QrPlatform extends Platform {
+  open(...asked: Parameters<Platform['open']>): Promise<RelayHandle>;
+  renew(...asked: Parameters<Platform['renew']>): Promise<RelayHandle>;
+}
+
+/** A platform reached by its front server: there always are a number, and a result that is checked here. */
+export interface RelayPlatform extends QrPlatform {
+  open(...asked: Parameters<Platform['open']>): Promise<NumberedHandle>;
+  renew(...asked: Parameters<Platform['renew']>): Promise<NumberedHandle>;
+  result(...asked: Parameters<Platform['result']>): Promise<LoginToken>;
+  submit(...asked: Parameters<Platform['submit']>): Promise<string>;
 }

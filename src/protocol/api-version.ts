@@ -8,7 +8,7 @@ export const versionSchema = v.pipe(
 );
 
 /** Version of the site API that this build speaks. */
-export const apiVersion = '1.2.0';
+export const apiVersion = '1.3.0';
 
 /** True when an API of version `have` serves a site that needs at least `need` (same major, not older). */
 export function servesVersion(have: string, need: string): boolean {

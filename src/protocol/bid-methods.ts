@@ -11,6 +11,7 @@ import {
 import { blobSchema, documentNameSchema, documentSchema } from './documents.ts';
 import { countLimits } from './limits.ts';
 import { platformIdSchema } from './platform-ids.ts';
+import { siteSchema } from './site-wire.ts';
 import { wireErrorSchema } from './wire-error-schema.ts';
 
 const documentsSchema = v.pipe(v.array(documentSchema), v.minLength(1), v.maxLength(countLimits.documents));
@@ -29,6 +30,7 @@ export const encryptParamsSchema = v.strictObject({
   /** `page` unless told. */
   deliver: v.optional(deliverySchema),
   platform: v.optional(platformIdSchema),
+  site: v.optional(siteSchema),
   trustAnchors: trustAnchorsSchema,
 });
 
@@ -39,6 +41,7 @@ export const decryptParamsSchema = v.strictObject({
   /** `page` unless told. */
   deliver: v.optional(deliverySchema),
   platform: v.optional(platformIdSchema),
+  site: v.optional(siteSchema),
   trustAnchors: trustAnchorsSchema,
 });
 
@@ -49,6 +52,7 @@ export const bidCheckParamsSchema = v.strictObject({
   documents: documentsSchema,
   openingTime: v.optional(milliseconds),
   platform: v.optional(platformIdSchema),
+  site: v.optional(siteSchema),
   trustAnchors: trustAnchorsSchema,
 });
 

@@ -18,11 +18,17 @@ export type LogLevel = (typeof logLevels)[number];
 
 const originOf = (address: string): string => /^https?:\/\/[^/]+/.exec(address)?.[0] ?? '';
 
-/** Base address of a platform's front server: https (or loopback http), no query, no fragment, no final slash. */
+/**
+ * Base address of a platform's front server: https (or loopback http), no query, no fragment, no final slash, no
+ * segment of dots alone.
+ */
 const frontServerSchema = v.pipe(
   v.string(),
   v.maxLength(200),
-  v.regex(/^https?:\/\/[a-z0-9.:-]+(?:\/[\w.-]+)*$/),
+  v.regex(
+    /^https?:\/\/[a-z0-9.:-]+(?:\/(?!\.+(?:\/|$))[\w.-]+)*$/,
+    'must be an https address without query, fragment, final slash and dot segments',
+  ),
   v.check((address) => isTrustworthyOrigin(originOf(address)), 'must be https'),
 );
 

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { base64CertificateSchema, base64Schema, base64SignatureSchema } from './base64.ts';
 import { countLimits, sizeLimits } from './limits.ts';
+import { localServiceAddresses } from './local-service-addresses.ts';
 import type { MethodMap } from './native-messages.ts';
+
+export { localServiceAddresses, type LocalServiceAddress } from './local-service-addresses.ts';
 
 /**
  * What both clients serve of vendors' local services. A connector speaks one vendor's wire from inside the client;
@@ -28,17 +31,6 @@ export const vendorKeySchema = v.strictObject({
   encryptionCertificate: v.optional(base64CertificateSchema),
 });
 export type VendorKey = v.InferOutput<typeof vendorKeySchema>;
-
-/**
- * Addresses that the local-service bridge carries, exactly these. The browser's page keeps every other socket.
- */
-export const localServiceAddresses = [
-  'ws://127.0.0.1:21051/xtxapp/',
-  'wss://127.0.0.1:21061/xtxapp/',
-  'http://127.0.0.1:21051/synctl',
-  'https://127.0.0.1:21061/synctl',
-] as const;
-export type LocalServiceAddress = (typeof localServiceAddresses)[number];
 
 const connectionSchema = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
 const messageSchema = v.pipe(v.string(), v.maxLength(sizeLimits.localServiceMessage));

@@ -56,8 +56,6 @@ export const timeLimits = {
   vendorCall: 15_000,
   /** What a page answers to one question of the extension about its own flow (driver `site`). */
   siteAnswer: 30_000,
-  /** A found prompt that went away is shown as gone for this long before its window closes. */
-  promptGone: 3_000,
   /** The loopback lane cuts a peer that neither gives nor takes a byte for this long. */
   laneSilence: 10_000,
 } as const;
@@ -73,11 +71,6 @@ export const sizeLimits = {
   qrContent: 512,
   /** Text of a QR that a page drew: a QR of version 40 holds no more. */
   observedQrContent: 4_296,
-  /** Pixels of the longer side of a picture of a QR. */
-  qrPictureSide: 640,
-  base64QrPicture: 546_200,
-  /** A page's words around a prompt. */
-  promptWords: 300,
   localServiceMessage: 720_000,
   base64Certificate: 8_192,
   base64Signature: 256,
@@ -108,8 +101,6 @@ export const sizeLimits = {
 } as const;
 
 export const countLimits = {
-  portsPerDocument: 32,
-  requestsPerDocument: 100,
   liveSessions: 8,
   /** Documents that one scan may sign. */
   documents: 20,
@@ -129,8 +120,7 @@ export const countLimits = {
   fileCredit: 8,
   /** Methods other than `file.…` that run at a time in one client. */
   clientJobs: 4,
-  /** Prompts that one document may report at a time, and all documents together. */
-  promptsPerDocument: 8,
+  /** Found prompts of all documents together. */
   prompts: 32,
   /** Certificates that a vendor's service may list. */
   vendorKeys: 32,

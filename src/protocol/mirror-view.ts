@@ -1,6 +1,6 @@
 import type { Recipient } from './bids.ts';
 import type { PlatformId } from './platform-ids.ts';
-import type { PromptKind, PromptScene } from './prompt-rules.ts';
+import type { PromptKind, PromptScene } from './prompt-kinds.ts';
 
 /** How much a QR that a page drew can be believed. */
 export type QrTrust =
@@ -26,7 +26,7 @@ export interface MirrorView {
   readonly platform?: PlatformId;
   /** The page's own words. */
   readonly words: string;
-  /** `gone`: the page has moved on; shown for `timeLimits.promptGone`. */
+  /** `gone`: the page has moved on; shown for `pageLimits.promptGone`. */
   readonly state: 'shown' | 'expired' | 'gone';
   /** Of kind `qr`. */
   readonly qr?:

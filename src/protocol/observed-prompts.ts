@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { milliseconds } from './bids.ts';
-import { sizeLimits } from './limits.ts';
+import { pageLimits } from './page-limits.ts';
 import { platformIdSchema } from './platform-ids.ts';
-import { promptKinds, promptRulesSchema, promptScenes } from './prompt-rules.ts';
+import { promptRulesSchema } from './prompt-rules.ts';
+import { promptKinds, promptScenes } from './prompt-kinds.ts';
 
 /**
- * Detector (content script, every frame of a configured site) ⇄ background, on a runtime port of this name. Whoever
+ * Detector (content script, every frame of a configured site) ⇄ background, on a runtime port named `detectorPortName`. Whoever
  * sends is judged by what the browser says of the sender; nothing here is believed beyond "a page shows this".
  */
-export const detectorPortName = 'ca-bridge-detector';
 
 /** Chosen by the detector, unique within its document. */
 const promptIdSchema = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/));
@@ -18,9 +18,9 @@ export const observedQrSchema = v.variant('type', [
   /** Eight bits of grey a pixel, row by row from the top, base64; transparent pixels count as white. */
   v.strictObject({
     type: v.literal('pixels'),
-    width: v.pipe(v.number(), v.integer(), v.minValue(21), v.maxValue(sizeLimits.qrPictureSide)),
-    height: v.pipe(v.number(), v.integer(), v.minValue(21), v.maxValue(sizeLimits.qrPictureSide)),
-    grey: v.pipe(v.string(), v.maxLength(sizeLimits.base64QrPicture), v.regex(/^[A-Za-z0-9+/]+={0,2}$/)),
+    width: v.pipe(v.number(), v.integer(), v.minValue(21), v.maxValue(pageLimits.qrPictureSide)),
+    height: v.pipe(v.number(), v.integer(), v.minValue(21), v.maxValue(pageLimits.qrPictureSide)),
+    grey: v.pipe(v.string(), v.maxLength(pageLimits.base64QrPicture), v.regex(/^[A-Za-z0-9+/]+={0,2}$/)),
   }),
   /** The browser lets no script read it (`foreign`: a picture of another origin), or it is not drawn yet. */
   v.strictObject({ type: v.literal('unreadable'), why: v.picklist(['foreign', 'notDrawn']) }),
@@ -37,7 +37,7 @@ export const observedPromptSchema = v.strictObject({
   platform: v.optional(platformIdSchema),
   confidence: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** The page's own words around it, white space collapsed. */
-  words: v.pipe(v.string(), v.maxLength(sizeLimits.promptWords)),
+  words: v.pipe(v.string(), v.maxLength(pageLimits.promptWords)),
   /** The page says that the QR cannot be scanned any more. */
   expired: v.boolean(),
   /** 开标时间 as the page shows it, read as Chinese time. */

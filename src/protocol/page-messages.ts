@@ -12,19 +12,20 @@ import { encryptedDocumentsSchema } from './bids.ts';
 import { documentSchema, signedDocumentsSchema } from './documents.ts';
 import { countLimits, sizeLimits } from './limits.ts';
 import { loginTokenSchema } from './login-token.ts';
+import { noncePattern, requestIdPattern, type pageMethods } from './page-wire-names.ts';
 import { platformIdSchema } from './platform-ids.ts';
 import { sceneSchema } from './scenes.ts';
 import { proposedPlacesSchema, sealFormatSchema } from './seal-places.ts';
 import { sessionStateSchema } from './session-states.ts';
+import { answerValueSchema, questionIdSchema, siteQuestionNames, siteSchema } from './site-wire.ts';
 import { wireErrorSchema } from './wire-error-schema.ts';
 
 /**
  * The site API's wire. Page → content script: two window messages to find each other, then one MessagePort.
  * Content script ⇄ background: the same requests and replies on a runtime port named `pagePortName`.
  */
-export const pagePortName = 'ca-bridge-page';
 
-const nonceSchema = v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/));
+const nonceSchema = v.pipe(v.string(), v.regex(noncePattern));
 
 /** Page → content script, by `window.postMessage`: is there a bridge? The answer is an `announce` with a port. */
 export const askSchema = v.strictObject({ caBridge: v.literal('ask'), nonce: nonceSchema });
@@ -32,7 +33,7 @@ export const askSchema = v.strictObject({ caBridge: v.literal('ask'), nonce: non
 /** Content script → page, by `window.postMessage` with one MessagePort: the bridge is here, talk to this port. */
 export const announceSchema = v.strictObject({ caBridge: v.literal('announce'), nonce: nonceSchema });
 
-const requestIdSchema = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/), v.maxLength(sizeLimits.requestId));
+const requestIdSchema = v.pipe(v.string(), v.regex(requestIdPattern));
 
 export const capabilitiesSchema = v.strictObject({
   /** Version of the site API. */
@@ -63,6 +64,11 @@ export const loginParamsSchema = v.strictObject({
 
 export type LoginParams = v.InferOutput<typeof loginParamsSchema>;
 
+/** Driver `site`: the page shows nothing and gets the login itself, from its own back end. */
+export const showLoginParamsSchema = v.strictObject({ site: siteSchema });
+
+export type ShowLoginParams = v.InferOutput<typeof showLoginParamsSchema>;
+
 export const signMessageParamsSchema = v.strictObject({
   document: documentSchema,
   /** The document is UTF-8 text that the user should read before signing. */
@@ -70,6 +76,7 @@ export const signMessageParamsSchema = v.strictObject({
   /** Whether the message carries the content, or only the signature over it. */
   form: v.picklist(['attached', 'detached']),
   platform: v.optional(platformIdSchema),
+  site: v.optional(siteSchema),
   trustAnchors: trustAnchorsSchema,
 });
 
@@ -84,6 +91,7 @@ export const sealParamsSchema = v.strictObject({
   /** SM2 CMS unless told. */
   format: v.optional(sealFormatSchema),
   platform: v.optional(platformIdSchema),
+  site: v.optional(siteSchema),
   trustAnchors: trustAnchorsSchema,
 });
 
@@ -92,6 +100,7 @@ export type SealParams = v.InferOutput<typeof sealParamsSchema>;
 export const revokeSealParamsSchema = v.strictObject({
   document: documentSchema,
   platform: v.optional(platformIdSchema),
+  site: v.optional(siteSchema),
   trustAnchors: trustAnchorsSchema,
 });
 
@@ -101,6 +110,7 @@ export type RevokeSealParams = v.InferOutput<typeof revokeSealParamsSchema>;
 const paramsSchemas = {
   capabilities: v.strictObject({}),
   login: loginParamsSchema,
+  showLogin: showLoginParamsSchema,
   signMessage: signMessageParamsSchema,
   seal: sealParamsSchema,
   revokeSeal: revokeSealParamsSchema,
@@ -108,12 +118,13 @@ const paramsSchemas = {
   decrypt: decryptParamsSchema,
   rehearse: bidCheckParamsSchema,
   readiness: bidCheckParamsSchema,
-} as const;
+} as const satisfies Record<(typeof pageMethods)[number], v.GenericSchema>;
 
 /** Result of each method of the site API. */
 export const resultSchemas = {
   capabilities: capabilitiesSchema,
   login: loginTokenSchema,
+  showLogin: v.strictObject({}),
   signMessage: signedDocumentsSchema,
   seal: signedDocumentsSchema,
   revokeSeal: signedDocumentsSchema,
@@ -140,6 +151,12 @@ export const pageRequestSchema = v.variant('type', [
     id: requestIdSchema,
     method: v.literal('login'),
     params: paramsSchemas.login,
+  }),
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestIdSchema,
+    method: v.literal('showLogin'),
+    params: paramsSchemas.showLogin,
   }),
   v.strictObject({
     type: v.literal('request'),
@@ -184,6 +201,14 @@ export const pageRequestSchema = v.variant('type', [
     params: paramsSchemas.readiness,
   }),
   v.strictObject({ type: v.literal('cancel'), id: requestIdSchema }),
+  /** To a `question` of driver `site`; `value` is decoded by the question's schema, and absent where it `failed`. */
+  v.strictObject({
+    type: v.literal('answer'),
+    id: requestIdSchema,
+    question: questionIdSchema,
+    value: v.optional(answerValueSchema),
+    failed: v.optional(v.literal(true)),
+  }),
 ]);
 
 export type PageRequest = v.InferOutput<typeof pageRequestSchema>;
@@ -196,11 +221,19 @@ export const relayedRequestSchema = v.variant('type', [
 
 export type RelayedRequest = v.InferOutput<typeof relayedRequestSchema>;
 
-/** Bridge → page. `result.value` is decoded by the schema of the request's method. */
+/** Bridge → page. `result.value` is decoded by the schema of the request's method, `question.params` by that of `ask`. */
 export const pageReplySchema = v.variant('type', [
   /** The request is stored and will end in a result or an error, whatever happens to the worker. */
   v.strictObject({ type: v.literal('ack'), id: requestIdSchema }),
   v.strictObject({ type: v.literal('state'), id: requestIdSchema, state: sessionStateSchema }),
+  /** Driver `site`: about the page's own flow; comes again, word for word, where a restarted worker lost the answer. */
+  v.strictObject({
+    type: v.literal('question'),
+    id: requestIdSchema,
+    question: questionIdSchema,
+    ask: v.picklist(siteQuestionNames),
+    params: v.unknown(),
+  }),
   v.strictObject({ type: v.literal('result'), id: requestIdSchema, value: v.unknown() }),
   v.strictObject({ type: v.literal('error'), id: requestIdSchema, error: wireErrorSchema }),
 ]);

@@ -1,28 +1,11 @@
 import * as v from 'valibot';
 import { platformIdSchema } from './platform-ids.ts';
-import { scenes } from './scenes.ts';
+import { promptKinds, promptScenes } from './prompt-kinds.ts';
 
 /**
  * Rules by which prompts of certificate apps are recognised on pages that know nothing of the bridge. They are data:
  * words are compared as they are, never as patterns, so that a rule of managed policy can neither run nor stall.
  */
-export const promptKinds = [
-  /** A QR that a certificate app should scan. */
-  'qr',
-  /** 请插入…锁: the page wants a certificate of a vendor's key or local service. */
-  'keyWanted',
-  /** 控件未安装, 驱动检测失败: the page does not find the vendor's program. */
-  'driverMissing',
-  /** 请使用IE: the page was written for another browser. */
-  'browserUnsupported',
-] as const;
-
-export type PromptKind = (typeof promptKinds)[number];
-
-/** What a prompt is for; `unknown` where the page's words do not tell the scene. */
-export const promptScenes = [...scenes, 'unknown'] as const;
-export type PromptScene = (typeof promptScenes)[number];
-
 const wordSchema = v.pipe(v.string(), v.minLength(2), v.maxLength(40));
 const wordsSchema = (most: number) => v.pipe(v.array(wordSchema), v.minLength(1), v.maxLength(most));
 /** One plain CSS selector; the matcher ignores a rule whose selector the browser does not know. */

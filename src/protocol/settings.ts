@@ -7,7 +7,16 @@ import { platformIdSchema } from './platform-ids.ts';
  * entry that it has, and is shown as locked.
  */
 const originSchema = v.pipe(v.string(), v.check(isTrustworthyOrigin, 'must be an https origin without path'));
-const originsSchema = v.pipe(v.array(originSchema), v.maxLength(100));
+
+export const settingsLimits = {
+  /** Sites of which is kept what happens when a prompt is found. */
+  promptSites: 200,
+  bridgedSites: 100,
+  /** Characters of a settings file. */
+  fileText: 200_000,
+} as const;
+
+const originsSchema = v.pipe(v.array(originSchema), v.maxLength(settingsLimits.bridgedSites));
 
 /** What happens when a prompt is found on a site: open the window, show the badge alone, or do not look. */
 export const promptBehaviours = ['open', 'badge', 'off'] as const;
@@ -22,7 +31,7 @@ export const settingsSchema = v.strictObject({
   /** By origin of the top page; a site that is not here has not been asked about yet. */
   onPrompt: v.pipe(
     v.array(v.strictObject({ site: originSchema, behaviour: v.picklist(promptBehaviours) })),
-    v.maxLength(200),
+    v.maxLength(settingsLimits.promptSites),
   ),
   language: v.picklist(languages),
   /** Days that receipts are kept; 0 keeps them until the user wipes them. */

@@ -33,7 +33,7 @@ export interface PlatformChoice {
   readonly name: Readonly<Record<Locale, string>>;
   /** Telephone number of the platform's hotline, where it is published. */
   readonly hotline?: string;
-  /** False where no front server is configured for it: shown, not selectable. */
+  /** False where neither a front server nor a local service can serve it: shown, not selectable. */
   readonly available: boolean;
 }
 

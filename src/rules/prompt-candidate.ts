@@ -1,4 +1,4 @@
-import type { PromptKind, PromptScene } from '../protocol/prompt-rules.ts';
+import type { PromptKind, PromptScene } from '../protocol/prompt-kinds.ts';
 import type { PlatformId } from '../protocol/platform-ids.ts';
 
 /** A prompt as the matcher finds it in a document. */
@@ -10,7 +10,7 @@ export interface PromptCandidate {
   readonly platform?: PlatformId;
   /** 0 to 1. */
   readonly confidence: number;
-  /** The page's words around it, white space collapsed, at most `sizeLimits.promptWords`. */
+  /** The page's words around it, white space collapsed, at most `pageLimits.promptWords`. */
   readonly words: string;
   /** The smallest element that holds words and QR. */
   readonly place: Element;

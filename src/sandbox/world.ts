@@ -25,6 +25,11 @@ export interface WorldOptions {
   readonly qrLifetimeSeconds?: number;
   /** Origin of the front server as QRs carry it: `sandboxOrigins.frontServer` unless told. */
   readonly publicBase?: string;
+  /**
+   * Base address at which the trading site's own back end reaches 中招互连's front server, for pages that draw their
+   * QR themselves; the world's front server on loopback unless told.
+   */
+  readonly siteFrontServer?: string;
   /** When the bids of the site's project are opened, milliseconds since the epoch; in one hour unless told. */
   readonly openingTime?: number;
   /** Bytes of the largest bid that the site takes. */
@@ -106,6 +111,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     revocationList = loopback(phone) + revocationListPath;
     const siteOrigins = [...(options.siteOrigins ?? [sandboxOrigins.site, 'https://ggzy.zhanjiang.gov.cn'])];
     const centre = authority.issueCentre();
+    let siteFrontServer = options.siteFrontServer ?? '';
     const site = createSiteServer({
       origins: siteOrigins,
       trustAnchors: [authority.root, authority.issuer],
@@ -120,6 +126,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         },
       ],
       bidLimit: options.bidLimit,
+      frontServer: () => siteFrontServer,
     });
     afterwards.push(site.close);
     const sitePort = await start(site.handler, ports.site, site.bodies);
@@ -134,6 +141,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       faults: options.faults ?? [],
     });
     const frontServer = await start(front.handler, ports.frontServer, { bodyLimit: front.bodyLimit });
+    const siteRelay = new URL(sandboxOrigins.frontServers['zhongzhao-hulian']).pathname;
+    siteFrontServer ||= loopback(frontServer) + siteRelay;
     const unattended =
       options.unattended &&
       createUnattendedPhones({

@@ -4,11 +4,14 @@ import type { PlatformId } from '../protocol/platform-ids.ts';
 import type { WireError } from '../protocol/wire-error-schema.ts';
 import { ownError } from './bridge-error.ts';
 import type { CallOptions, PortClient } from './port-client.ts';
+import { siteOf, type SiteFlow } from './site-flow.ts';
 import { toDocument } from './to-document.ts';
 
 interface BidOptions {
   /** Leave it out to let the deployment or the user choose. */
   readonly platform?: PlatformId | undefined;
+  /** Where the site runs the platform's flow itself; its platform counts then. */
+  readonly flow?: SiteFlow | undefined;
   /** Authorities that certificates may come from besides the deployment's, base64 DER. */
   readonly trustAnchors?: string[] | undefined;
 }
@@ -77,11 +80,12 @@ export interface OpenedFiles {
 
 export async function encrypt(
   client: PortClient,
-  { files, openingTime, ...options }: FilesToEncrypt,
+  { files, openingTime, flow, ...options }: FilesToEncrypt,
   callOptions?: CallOptions,
 ): Promise<EncryptedFiles> {
-  const params = { ...options, documents: files.map(toDocument), openingTime: instant(openingTime) };
-  const { outputs } = await client.call('encrypt', params, callOptions);
+  const documents = files.map(toDocument);
+  const params = { ...options, documents, openingTime: instant(openingTime), site: siteOf(flow) };
+  const { outputs } = await client.call('encrypt', params, callOptions, flow);
   return {
     files: outputs.map(({ receipt, blob }) => ({
       receipt,
@@ -92,23 +96,28 @@ export async function encrypt(
 
 export async function decrypt(
   client: PortClient,
-  { files, ...options }: FilesToDecrypt,
+  { files, flow, ...options }: FilesToDecrypt,
   callOptions?: CallOptions,
 ): Promise<OpenedFiles> {
-  const params = { ...options, documents: files.map(toDocument) };
-  return toOpened(await client.call('decrypt', params, callOptions));
+  const params = { ...options, documents: files.map(toDocument), site: siteOf(flow) };
+  return toOpened(await client.call('decrypt', params, callOptions, flow));
 }
 
 /** What `rehearse` and `readiness` have in common: nothing is written. */
 export async function checkBids(
   client: PortClient,
   method: 'rehearse' | 'readiness',
-  { files, openingTime, ...options }: FilesToCheck,
+  { files, openingTime, flow, ...options }: FilesToCheck,
   callOptions?: CallOptions,
 ): Promise<OpenedFiles> {
   const documents = files.map(toDocument);
-  const params: BidCheckParams = { ...options, documents, openingTime: instant(openingTime) };
-  return toOpened(await client.call(method, params, callOptions));
+  const params: BidCheckParams = {
+    ...options,
+    documents,
+    openingTime: instant(openingTime),
+    site: siteOf(flow),
+  };
+  return toOpened(await client.call(method, params, callOptions, flow));
 }
 
 function instant(time: Date | undefined): number | undefined {

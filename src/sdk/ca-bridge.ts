@@ -15,7 +15,7 @@ import {
 } from './bids.ts';
 import { ownError } from './bridge-error.ts';
 import { findBridge } from './find-bridge.ts';
-import { createPortClient, type CallOptions } from './port-client.ts';
+import { createPortClient, type CallOptions, type PortClient } from './port-client.ts';
 import {
   asBridgeError,
   revokeSeal,
@@ -27,11 +27,13 @@ import {
   type SignedFile,
   type SignedFiles,
 } from './signing.ts';
+import type { SiteEnvelope, SiteFlow, SiteIdentity, SiteKey, SiteQr, SiteRequest } from './site-flow.ts';
 
 export { BridgeError } from './bridge-error.ts';
 export type { ErrorCode } from '../protocol/error-codes.ts';
 export type { PlatformId } from '../protocol/platform-ids.ts';
 export type { SessionState } from '../protocol/session-states.ts';
+export type { SiteState } from '../protocol/site-flow.ts';
 export type { ProposedPlace, SealFormat } from '../protocol/seal-places.ts';
 export type { Signer } from '../protocol/documents.ts';
 export type { BidFormat, BidWarning, FileFacts, Receipt, Recipient } from '../protocol/bids.ts';
@@ -52,7 +54,18 @@ export type {
   OpenedFiles,
   SignedFile,
   SignedFiles,
+  SiteEnvelope,
+  SiteFlow,
+  SiteIdentity,
+  SiteKey,
+  SiteQr,
+  SiteRequest,
 };
+
+/** What `showLogin` shows. */
+export interface LoginToShow {
+  readonly flow: SiteFlow;
+}
 
 export interface ConnectOptions {
   /** Least version of the site API that the page needs, `major.minor.patch`. */
@@ -69,6 +82,12 @@ export interface Bridge {
    * @throws BridgeError
    */
   login(params: LoginParams, options?: CallOptions): Promise<LoginToken>;
+  /**
+   * Shows the QR of a login that the site runs itself; resolves when its flow says `confirmed`. Who logged in is known
+   * to the site's back end alone.
+   * @throws BridgeError QR_HOST_FOREIGN, SITE_FLOW_…, …
+   */
+  showLogin(params: LoginToShow, options?: CallOptions): Promise<void>;
   /**
    * Asks the user to sign a text, or a file of any size. Resolves with a SignedData of GM/T 0010 (DER), named after
    * the file with `.p7s`.
@@ -127,6 +146,7 @@ export async function connectBridge({ apiVersion, signal }: ConnectOptions = {})
   return Object.freeze({
     capabilities: Object.freeze(capabilities),
     login: (params, options) => client.call('login', params, options),
+    showLogin: (params, options) => asBridgeError(showLogin(client, params, options)),
     signMessage: (params, options) => asBridgeError(signMessage(client, params, options)),
     seal: (params, options) => asBridgeError(seal(client, params, options)),
     revokeSeal: (params, options) => asBridgeError(revokeSeal(client, params, options)),
@@ -136,4 +156,8 @@ export async function connectBridge({ apiVersion, signal }: ConnectOptions = {})
     readiness: (params, options) => asBridgeError(checkBids(client, 'readiness', params, options)),
     close: client.close,
   } satisfies Bridge);
+}
+
+async function showLogin(client: PortClient, { flow }: LoginToShow, options?: CallOptions): Promise<void> {
+  await client.call('showLogin', { site: { platform: flow.platform } }, options, flow);
 }

@@ -1,9 +1,10 @@
 import { assertNever } from '../lib/assert-never.ts';
 import { timeLimits } from '../protocol/limits.ts';
-import type { PageMethod, PageParams, PageReply, PageResult } from '../protocol/page-messages.ts';
+import type { PageMethod, PageParams, PageResult } from '../protocol/page-messages.ts';
 import type { SessionState } from '../protocol/session-states.ts';
 import { BridgeError, ownError } from './bridge-error.ts';
-import { readReply } from './read-reply.ts';
+import { readReply, type SdkReply } from './read-reply.ts';
+import { createSiteDesk, type SiteFlow } from './site-flow.ts';
 
 export interface CallOptions {
   /** Ends the request: the window closes, the front server is told, the promise rejects with REQUEST_ABORTED. */
@@ -13,11 +14,15 @@ export interface CallOptions {
 }
 
 export interface PortClient {
-  /** One request, from ask to answer; always settles within `timeLimits.session`, `signingSession` or `bidSession`. */
+  /**
+   * One request, from ask to answer; always settles within `timeLimits.session`, `signingSession` or `bidSession`.
+   * Questions about the page's own flow are answered from `flow`.
+   */
   call<Method extends PageMethod>(
     method: Method,
     params: PageParams<Method>,
     options?: CallOptions,
+    flow?: SiteFlow,
   ): Promise<PageResult<Method>>;
   /** Ends every open request and lets the port go. */
   close(): void;
@@ -25,7 +30,7 @@ export interface PortClient {
 
 /** Requests and replies over the one port that the content script handed over. */
 export function createPortClient(port: MessagePort): PortClient {
-  const pending = new Map<string, (reply: PageReply) => void>();
+  const pending = new Map<string, (reply: SdkReply) => void>();
   const closed = new AbortController();
 
   port.onmessage = ({ data }) => {
@@ -37,14 +42,17 @@ export function createPortClient(port: MessagePort): PortClient {
     method: Method,
     params: PageParams<Method>,
     { signal, onState }: CallOptions = {},
+    flow?: SiteFlow,
   ): Promise<PageResult<Method>> {
     const id = crypto.randomUUID();
     const lifetime = signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]);
     if (lifetime.aborted) return Promise.reject(ownError('REQUEST_ABORTED'));
     return new Promise((resolve, reject) => {
       let state: SessionState | undefined;
+      const desk =
+        flow && createSiteDesk(flow, (answer) => port.postMessage({ type: 'answer', id, ...answer }));
       const fail = (error: BridgeError) => {
-        finish();
+        finish(false);
         reject(error);
       };
       const silence = () => fail(ownError('BRIDGE_NOT_RESPONDING'));
@@ -52,7 +60,8 @@ export function createPortClient(port: MessagePort): PortClient {
         port.postMessage({ type: 'cancel', id });
         fail(ownError('REQUEST_ABORTED'));
       };
-      const finish = () => {
+      const finish = (isDone: boolean) => {
+        desk?.end(isDone);
         clearTimeout(acknowledgement);
         clearTimeout(answer);
         lifetime.removeEventListener('abort', abort);
@@ -72,8 +81,10 @@ export function createPortClient(port: MessagePort): PortClient {
             return;
           case 'error':
             return fail(new BridgeError(reply.error));
+          case 'question':
+            return desk?.take(reply);
           case 'result':
-            finish();
+            finish(true);
             return resolve(reply.value as PageResult<Method>);
         }
       });
@@ -99,6 +110,7 @@ function wholeRequestLimit(method: PageMethod): number {
   switch (method) {
     case 'capabilities':
     case 'login':
+    case 'showLogin':
       return timeLimits.session;
     case 'signMessage':
     case 'seal':

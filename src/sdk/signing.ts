@@ -3,11 +3,14 @@ import type { PlatformId } from '../protocol/platform-ids.ts';
 import type { ProposedPlace, SealFormat } from '../protocol/seal-places.ts';
 import { BridgeError, ownError } from './bridge-error.ts';
 import type { CallOptions, PortClient } from './port-client.ts';
+import { siteOf, type SiteFlow } from './site-flow.ts';
 import { toDocument } from './to-document.ts';
 
 interface SigningOptions {
   /** Leave it out to let the deployment or the user choose. */
   readonly platform?: PlatformId | undefined;
+  /** Where the site runs the platform's flow itself; its platform counts then. */
+  readonly flow?: SiteFlow | undefined;
   /** Authorities that the signer's certificate may come from besides the deployment's, base64 DER. */
   readonly trustAnchors?: string[] | undefined;
 }
@@ -54,7 +57,7 @@ export function asBridgeError<T>(work: Promise<T>): Promise<T> {
 
 export async function signMessage(
   client: PortClient,
-  { form, platform, trustAnchors, ...content }: MessageToSign,
+  { form, platform, flow, trustAnchors, ...content }: MessageToSign,
   options?: CallOptions,
 ): Promise<SignedFile> {
   const isText = 'text' in content;
@@ -62,26 +65,27 @@ export async function signMessage(
   const document = isText
     ? { name: 'message.txt', blob: new Blob([content.text], { type: 'text/plain' }) }
     : toDocument(content.file);
-  const params = { document, isText, form, platform, trustAnchors };
-  return onlyFile(await client.call('signMessage', params, options));
+  const params = { document, isText, form, platform, site: siteOf(flow), trustAnchors };
+  return onlyFile(await client.call('signMessage', params, options, flow));
 }
 
 export async function seal(
   client: PortClient,
-  { files, format, platform, trustAnchors }: FilesToSeal,
+  { files, format, platform, flow, trustAnchors }: FilesToSeal,
   options?: CallOptions,
 ): Promise<SignedFiles> {
   const documents = files.map(({ file, places }) => ({ ...toDocument(file), places }));
-  return toFiles(await client.call('seal', { documents, format, platform, trustAnchors }, options));
+  const params = { documents, format, platform, site: siteOf(flow), trustAnchors };
+  return toFiles(await client.call('seal', params, options, flow));
 }
 
 export async function revokeSeal(
   client: PortClient,
-  { file, platform, trustAnchors }: FileToRevoke,
+  { file, platform, flow, trustAnchors }: FileToRevoke,
   options?: CallOptions,
 ): Promise<SignedFile> {
-  const params = { document: toDocument(file), platform, trustAnchors };
-  return onlyFile(await client.call('revokeSeal', params, options));
+  const params = { document: toDocument(file), platform, site: siteOf(flow), trustAnchors };
+  return onlyFile(await client.call('revokeSeal', params, options, flow));
 }
 
 function toFiles({ outputs, signer }: SignedDocuments): SignedFiles {

@@ -25,6 +25,8 @@ const layers: Readonly<
   sdk: { folders: everywhere, packages: [] },
   verifier: { folders: [...everywhere, 'gm', 'bid', 'signatures'], packages: ['valibot', 'node:'] },
   'extension/content': { folders: [...everywhere, 'rules'], packages: ['valibot'] },
+  'extension/page': { folders: everywhere, packages: [] },
+  'extension/page/relay': { folders: [...everywhere, 'extension/page'], packages: [] },
   'extension/storage': { folders: everywhere, packages: ['idb'] },
   'extension/background': {
     folders: [...everywhere, 'platforms', 'extension/storage'],
@@ -116,7 +118,7 @@ const layers: Readonly<
   },
   'sandbox/trading-site': {
     folders: [...everywhere, 'gm', 'sdk', 'verifier', 'sandbox/http'],
-    packages: ['preact', 'node:'],
+    packages: ['preact', 'qr', 'node:'],
   },
   sandbox: {
     folders: [

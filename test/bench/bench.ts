@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { build } from '../support/build.ts';
 import { ensureBrowser } from '../support/ensure-browser.ts';
 import { measureContentScript } from './content-script-cost.ts';
+import { measureDetection } from './detection-cost.ts';
 import { measureAbsence, measureDiscovery } from './discovery.ts';
 import { measureEncrypting } from './encrypting.ts';
 import { measureTransfers } from './file-transfers.ts';
@@ -36,10 +37,13 @@ const present = await withLab({}, async (lab) => {
   ];
 });
 const absent = await withLab({ extension: 'none', clients: false }, measureAbsence);
+const detection = await measureDetection();
 const sealing = await measureSealing();
 const sm2 = await measureSm2();
 const encrypting = await measureEncrypting();
 const kernel = await measureKernel();
 
 console.log(`Node ${process.versions.node}, ${kind} ${version}, ${cpus().length} cores`);
-console.log(printTable([...sizes, ...present, ...absent, ...sealing, ...sm2, ...encrypting, ...kernel]));
+console.log(
+  printTable([...sizes, ...present, ...absent, ...detection, ...sealing, ...sm2, ...encrypting, ...kernel]),
+);

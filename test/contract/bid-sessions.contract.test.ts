@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { toBase64, toHex } from '../../src/lib/bytes.ts';
-import type { Platform } from '../../src/platforms/platform.ts';
+import type { RelayPlatform } from '../../src/platforms/platform.ts';
 import { platforms } from '../../src/platforms/registry.ts';
 import { openingPurposes } from '../../src/protocol/bids.ts';
 import { platformIds } from '../../src/protocol/platform-ids.ts';
@@ -37,7 +37,7 @@ const request = openingRequest();
 const keysOf = request.documents.map((document) => toHex(contentKeyOf(document)));
 
 describe.each(platformIds)('%s, sessions of bids', (id) => {
-  const platform: Platform = platforms[id];
+  const platform: RelayPlatform = platforms[id];
 
   async function handedOver(bench: RelayBench, by = subscriber) {
     const handle = await platform.open(encryptionRequest, 'opening-0000000001', bench.environment, never);

@@ -8,8 +8,8 @@ import { fromBase64, fromHex, toBase64, toHex, utf8 } from '../../src/lib/bytes.
 import type {
   EncryptionRequest,
   OpeningRequest,
-  Platform,
   RelayHandle,
+  QrPlatform,
   SignerIdentity,
 } from '../../src/platforms/platform.ts';
 import type { DocumentDigest } from '../../src/protocol/documents.ts';
@@ -107,13 +107,13 @@ export interface AskedToOpen {
   readonly pending: PendingOpening;
   readonly identity: SignerIdentity;
   readonly requests: readonly string[];
-  /** As the window shows it. */
-  readonly number: string;
+  /** As the window shows it; undefined where the phone shows none. */
+  readonly number: string | undefined;
 }
 
 /** A session up to the requests to open. */
 export async function askedToOpen(
-  platform: Platform,
+  platform: QrPlatform,
   bench: RelayBench,
   subscriber: TestSubscriber,
   request = openingRequest(),
@@ -129,7 +129,7 @@ export async function askedToOpen(
 
 /** A session up to the opened keys. */
 export async function opened(
-  platform: Platform,
+  platform: QrPlatform,
   bench: RelayBench,
   subscriber: TestSubscriber,
   request = openingRequest(),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { generateSm2KeyPair } from '../../src/gm/sm2.ts';
 import { toBase64 } from '../../src/lib/bytes.ts';
-import type { Platform, PlatformEnvironment, SignerIdentity } from '../../src/platforms/platform.ts';
+import type { PlatformEnvironment, RelayPlatform, SignerIdentity } from '../../src/platforms/platform.ts';
 import { platforms } from '../../src/platforms/registry.ts';
 import { platformIds } from '../../src/protocol/platform-ids.ts';
 import { createAuthority } from '../../src/sandbox/authority/authority.ts';
@@ -32,7 +32,7 @@ const own = generateSm2KeyPair().publicKey;
 const offCurve = own.with(64, (own[64] ?? 0) ^ 1);
 
 describe.each(platformIds)('%s, bids', (id) => {
-  const platform: Platform = platforms[id];
+  const platform: RelayPlatform = platforms[id];
 
   async function handedOver(bench: RelayBench, by = subscriber) {
     const handle = await platform.open(encryptionRequest, 'opening-0000000001', bench.environment, never);

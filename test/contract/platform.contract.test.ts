@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { createAuthority } from '../../src/sandbox/authority/authority.ts';
 import { testSubscriber } from '../support/test-subscriber.ts';
-import type { LoginRequest, Platform } from '../../src/platforms/platform.ts';
+import type { LoginRequest, RelayPlatform } from '../../src/platforms/platform.ts';
 import { platforms } from '../../src/platforms/registry.ts';
 import { platformIds } from '../../src/protocol/platform-ids.ts';
 import { scenes } from '../../src/protocol/scenes.ts';
@@ -26,7 +26,7 @@ async function start(faults: readonly Fault[] = []): Promise<RelayBench> {
 const { credential } = testSubscriber(createAuthority(Date.now));
 
 describe.each(platformIds)('%s', (id) => {
-  const platform: Platform = platforms[id];
+  const platform: RelayPlatform = platforms[id];
 
   async function scanned(bench: RelayBench) {
     const handle = await platform.open(request, openingId, bench.environment, never);
@@ -202,11 +202,38 @@ describe.each(platformIds)('%s', (id) => {
     });
   });
 
-  it('names itself in both languages and offers all six scenes', () => {
-    expect(platform.id).toBe(id);
-    expect(platform.name['zh-CN']).not.toBe('');
-    expect(platform.name.en).not.toBe('');
-    expect(platform.offers).toEqual(scenes.map((scene) => ({ scene, driver: 'relay' })));
+  it('names itself in both languages', () => {
+    expect(platforms[id].id).toBe(id);
+    expect(platforms[id].name['zh-CN']).toMatch(/\p{Script=Han}/u);
+    expect(platforms[id].name.en).toMatch(/^[\x20-\x7e]+$/);
+  });
+
+  it('offers all six scenes by front server, by page and by the page’s own QR', () => {
+    for (const driver of ['relay', 'site', 'mirror'] as const) {
+      const offered = platforms[id].offers.filter((offer) => offer.driver === driver);
+      expect(offered).toEqual(scenes.map((scene) => ({ scene, driver })));
+    }
+  });
+
+  it('offers a local service where its wire is known, and no seal by it', () => {
+    const offered = platforms[id].offers.filter(({ driver }) => driver === 'local');
+    const isKnown = platforms[id].connector !== undefined;
+    expect(offered.map(({ scene }) => scene)).toEqual(
+      isKnown ? scenes.filter((scene) => scene !== 'signature') : [],
+    );
+    expect(isKnown).toBe(id === 'yun-you-cai');
+  });
+
+  it('says in both languages what it is built on and what it waits for, and names no address', () => {
+    const { published, awaits } = platforms[id].facts;
+    for (const facts of [published, awaits]) {
+      expect(facts.length).toBeGreaterThan(0);
+      for (const { 'zh-CN': chinese, en } of facts) {
+        expect(chinese).toMatch(/\p{Script=Han}/u);
+        expect(en).not.toBe('');
+        expect(`${chinese} ${en}`).not.toMatch(/:\/\/|\d+\.\d+\.\d+|\.(?:com|cn|net)\b/);
+      }
+    }
   });
 });
 

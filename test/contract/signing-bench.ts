@@ -9,7 +9,12 @@ import { oid } from '../../src/gm/object-identifiers.ts';
 import { encodeSignedAttributes } from '../../src/gm/signed-attributes.ts';
 import { sm3 } from '../../src/gm/sm3.ts';
 import { toBase64, toHex, utf8 } from '../../src/lib/bytes.ts';
-import type { Platform, RelayHandle, SignerIdentity, SigningRequest } from '../../src/platforms/platform.ts';
+import type {
+  RelayHandle,
+  QrPlatform,
+  SignerIdentity,
+  SigningRequest,
+} from '../../src/platforms/platform.ts';
 import type { PendingSigning } from '../../src/sandbox/phone/phone-agent.ts';
 import type { TestSubscriber } from '../support/test-subscriber.ts';
 import { siteOrigin, type RelayBench } from './relay-bench.ts';
@@ -60,7 +65,7 @@ export interface Identified {
 
 /** A session up to the phone's identity. */
 export async function identified(
-  platform: Platform,
+  platform: QrPlatform,
   bench: RelayBench,
   subscriber: TestSubscriber,
   request = signingRequest(),
@@ -77,7 +82,7 @@ export interface Signed extends Identified {
 
 /** A session up to the phone's signatures. */
 export async function signed(
-  platform: Platform,
+  platform: QrPlatform,
   bench: RelayBench,
   subscriber: TestSubscriber,
   request = signingRequest(),

@@ -3,7 +3,7 @@ import { parseCertificate } from '../../src/gm/certificate.ts';
 import { parseSeal } from '../../src/gm/seal.ts';
 import { sm2SignatureHolds } from '../../src/gm/sm2.ts';
 import { fromBase64, toBase64 } from '../../src/lib/bytes.ts';
-import { signingScenes, type Platform } from '../../src/platforms/platform.ts';
+import { signingScenes, type RelayPlatform } from '../../src/platforms/platform.ts';
 import { requestDigest, signingNumber as numberOver } from '../../src/platforms/relay/request-binding.ts';
 import { platforms } from '../../src/platforms/registry.ts';
 import { platformIds } from '../../src/protocol/platform-ids.ts';
@@ -31,7 +31,7 @@ const otherCertificate = toBase64(other.pair.signing);
 const request = signingRequest();
 
 describe.each(platformIds)('%s, signing', (id) => {
-  const platform: Platform = platforms[id];
+  const platform: RelayPlatform = platforms[id];
 
   describe('a front server that lies', () => {
     test.each<Fault>([

@@ -42,11 +42,16 @@ async function capabilities(page: Page): Promise<Capabilities> {
   return page.evaluate('CaBridge.connectBridge().then((bridge) => bridge.capabilities)');
 }
 
+/** What a front server would serve; a page's own flow and the services of this machine need none. */
+async function relayScenes(page: Page): Promise<Capabilities['scenes']> {
+  return (await capabilities(page)).scenes.filter(({ driver }) => driver === 'relay');
+}
+
 describe('the store build without policy', () => {
-  it('serves nothing, and ends a login at once with a window that says why', async () => {
+  it('asks no front server, and ends a login at once with a window that says why', async () => {
     const lab = await startStoreLab();
     const page = await lab.openSite();
-    expect((await capabilities(page)).scenes).toEqual([]);
+    expect(await relayScenes(page)).toEqual([]);
     const opening = lab.nextPrompt();
     const report = await (await startLogin(page))();
     expect(report).toMatchObject({ error: { code: 'PLATFORM_NOT_CONFIGURED', retry: false } });
@@ -58,6 +63,20 @@ describe('the store build without policy', () => {
     expect(words).toContain(title);
     expect(words).toContain(remedy);
     await takeScreenshot(prompt, 'prompt platform not configured');
+  });
+
+  it('supposes no key on this machine: the user is asked, and can take nothing else', async () => {
+    const lab = await startStoreLab();
+    const page = await lab.openSite();
+    const opening = lab.nextPrompt();
+    const report = await startLogin(page, { platform: null });
+    const prompt = await opening;
+    await untilState(prompt, 'awaitingConsent');
+    const words = await prompt.locator('main').innerText();
+    expect(words).toContain('云优采');
+    await takeScreenshot(prompt, 'prompt local platform only');
+    await prompt.close();
+    expect(await report()).toMatchObject({ error: { code: 'USER_CANCELLED' } });
   });
 });
 
@@ -83,7 +102,7 @@ describe.runIf(canWritePolicy)('the store build under managed policy', () => {
     undo.push(browser.close);
     const page = await browser.context.newPage();
     await page.goto(`${fieldOrigin}/`);
-    expect((await capabilities(page)).scenes).toEqual(
+    expect(await relayScenes(page)).toEqual(
       ['login', 'messageSignature', 'signature', 'revokeSignature', 'encrypt', 'decrypt'].map((scene) => ({
         scene,
         driver: 'relay',
@@ -108,7 +127,7 @@ describe.runIf(canWritePolicy)('the store build under managed policy', () => {
     await setPolicy({ frontServers: { 'yue-qi-qian': 'https://front-server.example/relay/v1' } });
     const lab = await startStoreLab();
     const page = await lab.openSite();
-    expect((await capabilities(page)).scenes).toContainEqual({
+    expect(await relayScenes(page)).toContainEqual({
       scene: 'login',
       driver: 'relay',
       platform: 'yue-qi-qian',
@@ -118,6 +137,20 @@ describe.runIf(canWritePolicy)('the store build under managed policy', () => {
     expect(report.milliseconds).toBeLessThan(timeLimits.preparation + 5_000);
   });
 
+  it('offers the platforms that policy allows, and takes no other, whatever the site names', async () => {
+    const frontServer = 'https://front-server.example/relay/v1';
+    await setPolicy({
+      platforms: ['yue-qi-qian'],
+      frontServers: { 'yue-qi-qian': frontServer, 'zhongzhao-hulian': frontServer },
+    });
+    const lab = await startStoreLab();
+    const page = await lab.openSite();
+    const { scenes } = await capabilities(page);
+    expect(new Set(scenes.map(({ platform }) => platform))).toEqual(new Set(['yue-qi-qian']));
+    const report = await (await startLogin(page, { platform: 'zhongzhao-hulian' }))();
+    expect(report).toMatchObject({ error: { code: 'PLATFORM_NOT_CONFIGURED' } });
+  });
+
   it('takes nothing of a policy that breaks its schema, and names the problem', async () => {
     await setPolicy({
       sites: ['http://evil.example'],
@@ -125,7 +158,7 @@ describe.runIf(canWritePolicy)('the store build under managed policy', () => {
     });
     const lab = await startStoreLab();
     const page = await lab.openSite();
-    expect((await capabilities(page)).scenes).toEqual([]);
+    expect(await relayScenes(page)).toEqual([]);
     const report = await (await startLogin(page))();
     expect(report).toMatchObject({ error: { code: 'PLATFORM_NOT_CONFIGURED' } });
     const popup = await lab.browser.openPage(popupPage);
@@ -143,6 +176,6 @@ describe.runIf(canWritePolicy)('the store build under managed policy', () => {
     });
     await policy.remove();
     const lab = await startStoreLab();
-    expect((await capabilities(await lab.openSite())).scenes).toEqual([]);
+    expect(await relayScenes(await lab.openSite())).toEqual([]);
   });
 });

@@ -1,4 +1,8 @@
 import process from 'node:process';
+import { createConnectors } from '../connectors/connectors.ts';
+import { createServiceMethods } from '../connectors/local-service/service-methods.ts';
+import { createVendorMethods } from '../connectors/vendor-methods.ts';
+import { createVendorOpenMethod } from '../connectors/vendor-open-method.ts';
 import { runClient } from '../runtime/run-client.ts';
 import { createEncryptMethod } from './encrypt-method.ts';
 import { inspectMethod } from './inspect-method.ts';
@@ -9,6 +13,7 @@ import { createTurnstile } from './turnstile.ts';
 
 const book = createOpeningBook();
 const enter = createTurnstile();
+const connectors = createConnectors();
 process.on('exit', () => book.clear());
 
 void runClient(
@@ -18,6 +23,9 @@ void runClient(
     ...createEncryptMethod(enter),
     ...inspectMethod,
     ...createOpeningMethods(book, enter),
+    ...createVendorMethods(connectors),
+    ...createVendorOpenMethod(connectors),
+    ...createServiceMethods(),
   },
   { resumable: true },
 );

@@ -20,7 +20,7 @@ export interface Job {
 }
 
 export interface Jobs {
-  /** Runs a method of the runtime itself, which is over soon. */
+  /** Runs a method of the runtime itself, or one of the client that is over soon or only waits. */
   startBrief(job: Job): void;
   /**
    * Runs a method of the client: one of at most `countLimits.clientJobs`, with progress, files of its own and a trace

@@ -17,6 +17,8 @@ export interface MethodContext {
 /** A method: its parameters are decoded before it runs; it rejects with `CodedError` for what the user can be told. */
 export interface MethodHandler {
   readonly params: v.GenericSchema;
+  /** Is over soon or only waits: no job of `countLimits.clientJobs`, without files, progress and trace in the log. */
+  readonly brief?: true;
   run(params: never, context: MethodContext): Promise<object>;
 }
 
@@ -26,6 +28,7 @@ export type MethodHandlers = Readonly<Record<string, MethodHandler>>;
 export type HandlersOf<Methods extends MethodMap> = {
   readonly [Name in keyof Methods]: {
     readonly params: Methods[Name]['params'];
+    readonly brief?: true;
     run(
       params: v.InferOutput<Methods[Name]['params']>,
       context: MethodContext,

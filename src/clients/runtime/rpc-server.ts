@@ -82,8 +82,8 @@ export function createRpcServer({
     return { jsonrpc: '2.0', id, result: {} };
   };
   const start = ({ id, method, params }: NativeRequest): ClientMessage | undefined => {
-    const brief = ownHandler(runtime, method);
-    const handler = brief ?? ownHandler(client, method);
+    const ofRuntime = ownHandler(runtime, method);
+    const handler = ofRuntime ?? ownHandler(client, method);
     if (handler === undefined) return rpcFailure(id, 'methodNotFound');
     if (jobs.unanswered() >= countLimits.clientRequests) {
       return failureOf(id, new CodedError('CLIENT_BUSY'));
@@ -91,8 +91,8 @@ export function createRpcServer({
     const known = v.safeParse(handler.params, params);
     if (!known.success) return rpcFailure(id, 'invalidParams');
     const job = { id, method, params: known.output, handler };
-    if (brief === undefined) jobs.start(job);
-    else jobs.startBrief(job);
+    if (ofRuntime !== undefined || handler.brief === true) jobs.startBrief(job);
+    else jobs.start(job);
     return undefined;
   };
   const serve = (request: NativeRequest): ClientMessage | undefined => {

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import { codeOf } from '../../protocol/coded-error.ts';
-import { detectorMessageSchema, detectorPortName } from '../../protocol/observed-prompts.ts';
-import { pagePortName } from '../../protocol/page-messages.ts';
+import { localServicePortName } from '../../protocol/local-service-port.ts';
+import { detectorMessageSchema } from '../../protocol/observed-prompts.ts';
+import { detectorPortName } from '../../protocol/page-wire-names.ts';
+import { pagePortName } from '../../protocol/page-wire-names.ts';
 import { isEndState } from '../../protocol/session-states.ts';
 import { uiCommandSchema, uiPortName, type UiSnapshot } from '../../protocol/ui-messages.ts';
 import { wireError } from '../../protocol/wire-error.ts';
@@ -29,6 +31,7 @@ const ownOrigin = new URL(browser.runtime.getURL('')).origin;
 browser.runtime.onConnect.addListener((port) => {
   if (port.name === pagePortName) connectPage(port);
   else if (port.name === detectorPortName) connectDetector(port);
+  else if (port.name === localServicePortName) connectLocalService(port);
   else if (port.name === uiPortName && isOwnPage(port.sender)) connectUi(port);
   else port.disconnect();
 });
@@ -41,11 +44,18 @@ browser.runtime.onMessage.addListener((message: unknown, sender: ChromiumSender)
 browser.windows.onRemoved.addListener((windowId) => void windowClosed(windowId));
 browser.tabs.onRemoved.addListener((tabId) => void tabClosed(tabId));
 browser.runtime.onInstalled.addListener(() => void registerContentScripts());
-browser.permissions.onAdded.addListener(() => void registerContentScripts());
-browser.permissions.onRemoved.addListener(() => void registerContentScripts());
+browser.permissions.onAdded.addListener(() => void permissionsChanged());
+browser.permissions.onRemoved.addListener(() => void permissionsChanged());
 browser.storage.onChanged.addListener((_changes, area) => {
   if (area === 'managed') void bridge.then((ready) => ready.reloadPolicy());
 });
+
+async function permissionsChanged(): Promise<void> {
+  await registerContentScripts();
+  const { localServices, uis, snapshot } = await bridge;
+  await localServices.refresh();
+  uis.broadcast(snapshot());
+}
 
 function isOwnPage(sender: ChromiumSender | undefined): boolean {
   return sender?.id === browser.runtime.id && sender.origin === ownOrigin;
@@ -106,6 +116,19 @@ function connectDetector(port: browser.Runtime.Port): void {
   });
 }
 
+/** A page whose calls to a vendor's local service may be carried. */
+function connectLocalService(port: browser.Runtime.Port): void {
+  const { id: extensionId, origin, documentId, documentLifecycle, tab }: ChromiumSender = port.sender ?? {};
+  const line = bridge.then(({ localServices }) =>
+    localServices.attach(
+      { extensionId, origin, documentId, documentLifecycle, tabId: tab?.id },
+      { post: (news) => port.postMessage(news), disconnect: () => port.disconnect() },
+    ),
+  );
+  port.onMessage.addListener((message: unknown) => void line.then(({ receive }) => receive(message)));
+  port.onDisconnect.addListener(() => void line.then(({ end }) => end()));
+}
+
 async function admitDetector(sender: ChromiumSender) {
   const { mirrors, deployment } = await bridge;
   const { id, origin, documentId, tab } = sender;
@@ -144,12 +167,13 @@ function connectUi(port: browser.Runtime.Port): void {
 }
 
 async function answerUi(message: unknown): Promise<unknown> {
-  const { service, deployment, locale, desk, mirrors, settings, store } = await bridge;
+  const { service, driverFor, deployment, locale, desk, mirrors, settings, store } = await bridge;
   const decoded = v.safeParse(uiCommandSchema, message);
   if (!decoded.success) return { error: wireError('BAD_REQUEST', locale) };
   try {
     return await runUiCommand(decoded.output, {
       service,
+      driverFor,
       deployment,
       locale,
       desk,

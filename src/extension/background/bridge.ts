@@ -1,67 +1,46 @@
 import browser from 'webextension-polyfill';
-import type { Locale } from '../../protocol/errors.ts';
 import { timeLimits } from '../../protocol/limits.ts';
 import { localeOf } from '../../protocol/locale.ts';
-import type { Capabilities } from '../../protocol/page-messages.ts';
 import { isEndState } from '../../protocol/session-states.ts';
 import type { UiSnapshot } from '../../protocol/ui-messages.ts';
-import { platforms } from '../../platforms/registry.ts';
-import { openBridgeStore, type BridgeStore } from '../storage/bridge-database.ts';
+import { openBridgeStore } from '../storage/bridge-database.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import {
+  driverOf,
   encryptionRecipientsOf,
-  frontServerOf,
   loadBuiltIn,
   loadPolicy,
-  platformChoices,
-  platformToTake,
   trustAnchorsOf,
   type Deployment,
+  logLevelOf,
+  promptRulesOf,
 } from './configuration.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { bidResult, neededBytes } from './bids/bid-results.ts';
-import { createDismissalLimit, type DismissalLimit } from './page/dismissal-limit.ts';
-import { createPageConnections, type PageConnections } from './page/page-connections.ts';
+import { createDismissalLimit } from './page/dismissal-limit.ts';
+import { createPageConnections } from './page/page-connections.ts';
 import { repliesFor } from './page/page-port.ts';
 import { awaitReattachment } from './await-reattachment.ts';
-import { platformEnvironment } from './platform-transport.ts';
+import { createSiteQuestions } from './page/site-questions.ts';
 import { showBadge } from './runners/badge.ts';
 import { createEffectRunner, type EffectTools } from './runners/effect-runner.ts';
 import { createKeepAwake } from './runners/keep-awake.ts';
 import { showInWindow } from './runners/prompt-window.ts';
+import { reachPlatform } from './runners/reach-platform.ts';
+import { noteCertificates } from './runners/seen-certificates.ts';
+import { takePlatform } from './runners/take-platform.ts';
 import { awaitsSaving } from './sessions/session-deadlines.ts';
 import { createSessionService, type SessionService } from './sessions/session-service.ts';
-import { viewSession } from './sessions/session-view.ts';
-import { createDocumentDesk, type DocumentDesk } from './documents/document-desk.ts';
+import { viewSessions } from './sessions/view-sessions.ts';
+import { createDocumentDesk } from './documents/document-desk.ts';
 import { signedDocuments } from './signing/signed-documents.ts';
 import { createLocalServices } from './local-services/create-local-services.ts';
+import type { Bridge } from './bridge-interface.ts';
+import { logError, logInfo, setLogLevel } from './log.ts';
 import { createMirrorDesk } from './mirror/create-mirror-desk.ts';
-import type { MirrorDesk } from './mirror/mirror-desk.ts';
 import { createSettingsDesk } from './settings/create-settings-desk.ts';
 import { directoryOf } from './settings/directory-of.ts';
-import type { SettingsDesk } from './settings/settings-desk.ts';
-import { createUiConnections, type UiConnections } from './ui/ui-connections.ts';
-
-/** The background, put together: what the listeners of `background.ts` work with. */
-export interface Bridge {
-  readonly service: SessionService;
-  readonly pages: PageConnections;
-  readonly uis: UiConnections;
-  readonly dismissals: DismissalLimit;
-  readonly locale: Locale;
-  readonly desk: DocumentDesk;
-  readonly mirrors: MirrorDesk;
-  readonly settings: SettingsDesk;
-  readonly store: BridgeStore;
-  writtenDocuments(session: SessionRecord): Promise<object>;
-  isReady(session: SessionRecord): boolean;
-  /** What is known now; managed policy may still be on its way. */
-  deployment(): Deployment;
-  reloadPolicy(): Promise<void>;
-  /** Once managed policy is read. */
-  capabilities(): Promise<Capabilities>;
-  snapshot(): UiSnapshot;
-}
+import { createUiConnections } from './ui/ui-connections.ts';
 
 const randomId = () => crypto.randomUUID();
 
@@ -73,35 +52,41 @@ export async function createBridge(): Promise<Bridge> {
   const dismissals = createDismissalLimit(Date.now);
   const keepAwake = createKeepAwake();
   const desk = createDocumentDesk(() => uis.broadcast(snapshot()));
+  const siteQuestions = createSiteQuestions(pages.send, randomId);
   const [builtIn, store] = await Promise.all([loadBuiltIn(), openBridgeStore()]);
   let deployment: Deployment = { builtIn, policy: {} };
-  const settings = await createSettingsDesk({ deployment: () => deployment, onChange: settingsChanged });
+  const settings = await createSettingsDesk({
+    deployment: () => deployment,
+    policyRead: () => policyRead,
+    store,
+    onChange: settingsChanged,
+  });
   const mirrors = createMirrorDesk({
     behaviourFor: settings.behaviourFor,
-    rules: () => deployment.policy.promptRules ?? [],
+    rules: () => promptRulesOf(deployment),
     directory: () => directoryOf(deployment),
+    hasSession: (tabId) =>
+      service.all().some(({ asker, state }) => asker.tabId === tabId && !isEndState(state)),
     onChange: showWaiting,
     now: Date.now,
-    randomId,
   });
   const localServices = createLocalServices({
     sites: () => settings.current().localServiceBridge,
+    policyRead: () => policyRead,
     onChange: () => uis.broadcast(snapshot()),
   });
   let windows: Promise<unknown> = Promise.resolve();
 
   const tools: EffectTools = {
-    async reach(id) {
+    async reach(session, by) {
       await policyRead;
-      const frontServer = frontServerOf(deployment, id);
-      return frontServer === undefined
-        ? undefined
-        : { platform: platforms[id], environment: platformEnvironment(frontServer) };
+      return reachPlatform(session, by, { deployment, siteQuestions, desk });
     },
-    async platformToTake(named) {
+    async platformToTake(session) {
       await policyRead;
-      return platformToTake(deployment, named);
+      return takePlatform(session, deployment, settings.current().defaultPlatform);
     },
+    noteCertificates: (platform, identity) => noteCertificates(store, platform, identity),
     dispatch: (id, event) => service.dispatch(id, event),
     find: (id) => service.find(id),
     randomId,
@@ -151,6 +136,8 @@ export async function createBridge(): Promise<Bridge> {
 
   async function readPolicy(): Promise<void> {
     deployment = { builtIn, ...(await loadPolicy()) };
+    setLogLevel(logLevelOf(deployment));
+    logInfo('policy-read');
     settingsChanged();
   }
 
@@ -175,7 +162,7 @@ export async function createBridge(): Promise<Bridge> {
 
   /** A full disk must not cost the bid: the page has the receipts too. */
   function keepReceipts({ signing: { receipts = [] } }: SessionRecord): void {
-    store.addReceipts(receipts).catch(() => undefined);
+    store.addReceipts(receipts).catch((error: unknown) => logError('receipts-not-kept', error));
   }
 
   /** Whatever the end was, no process and no file outlives it. */
@@ -191,12 +178,9 @@ export async function createBridge(): Promise<Bridge> {
   }
 
   function snapshot(): UiSnapshot {
-    const choices = platformChoices(deployment);
     const lastOutcome = service.lastOutcome();
     return {
-      sessions: service
-        .all()
-        .map((session) => viewSession(session, choices, locale, desk.progress(session.id))),
+      sessions: viewSessions(service.all(), { deployment, locale, desk }),
       mirrors: mirrors.views(),
       localServices: localServices.uses(),
       language: settings.current().language,
@@ -224,12 +208,18 @@ export async function createBridge(): Promise<Bridge> {
     locale,
     desk,
     mirrors,
+    localServices,
     settings,
     store,
+    siteQuestions,
     writtenDocuments: (session) => documentsOf(session, AbortSignal.timeout(timeLimits.signedWriting)),
     isReady,
     deployment: () => deployment,
     reloadPolicy: readPolicy,
+    async driverFor(platform, scene) {
+      await policyRead;
+      return driverOf(deployment, platform, scene);
+    },
     async capabilities() {
       await policyRead;
       return capabilitiesOf(deployment);

@@ -1,11 +1,16 @@
 import browser from 'webextension-polyfill';
 import { isTrustworthyOrigin } from '../../protocol/origins.ts';
+import type { SettingsView } from '../../protocol/settings-view.ts';
 import type { SiteStatus } from '../../protocol/ui-messages.ts';
 import { configuredSites, type Deployment } from './configuration.ts';
+import { logError } from './log.ts';
 
 const scriptId = 'permitted-sites';
 
-/** Origins that the user permitted at run time (`https://host/*` patterns, as origins). */
+/**
+ * Origins that the browser lets the extension run on (`https://host/*` patterns, as origins): those of the manifest that
+ * the user has not withheld, and those that the user permitted at run time.
+ */
 export async function permittedSites(): Promise<readonly string[]> {
   const { origins = [] } = await browser.permissions.getAll();
   return origins.filter((pattern) => pattern.endsWith('/*')).map((pattern) => pattern.slice(0, -2));
@@ -19,14 +24,54 @@ export async function allowedSites({ builtIn }: Deployment): Promise<readonly st
   return [...(builtIn.sites ?? []), ...(await permittedSites())];
 }
 
-/** Puts the content script on exactly the sites that the user permitted, besides the manifest's own. */
-export async function registerContentScripts(): Promise<void> {
+/**
+ * Every site of build, policy and user, once and in this order. `permitted` as the browser has it: the user can withhold
+ * a built-in site too.
+ */
+export async function knownSites({
+  builtIn,
+  policy,
+}: Deployment): Promise<readonly Pick<SettingsView['sites'][number], 'origin' | 'source' | 'permitted'>[]> {
+  const permitted = (await permittedSites()).filter(isTrustworthyOrigin);
+  const sites = [
+    ...(builtIn.sites ?? []).map((origin) => ({ origin, source: 'build' as const })),
+    ...(policy.sites ?? []).map((origin) => ({ origin, source: 'policy' as const })),
+    ...permitted.map((origin) => ({ origin, source: 'user' as const })),
+  ];
+  return sites
+    .filter((site, index) => sites.findIndex(({ origin }) => origin === site.origin) === index)
+    .map((site) => ({ ...site, permitted: permitted.includes(site.origin) }));
+}
+
+/** Origins that the manifest itself puts the content script on. */
+function ownSites(): readonly string[] {
   const [own] = browser.runtime.getManifest().content_scripts ?? [];
-  const builtIn = own?.matches ?? [];
+  return (own?.matches ?? [])
+    .filter((pattern) => pattern.endsWith('/*'))
+    .map((pattern) => pattern.slice(0, -2));
+}
+
+let registration: Promise<unknown> = Promise.resolve();
+
+/**
+ * Puts the content script on exactly the sites that the user permitted, besides the manifest's own. One call after the
+ * other: two at a time would register the same script twice, which the browser refuses. Never rejects.
+ */
+export function registerContentScripts(): Promise<void> {
+  const done = registration
+    .then(registerAnew)
+    .catch((error: unknown) => logError('scripts-not-registered', error));
+  registration = done;
+  return done;
+}
+
+async function registerAnew(): Promise<void> {
+  const [own] = browser.runtime.getManifest().content_scripts ?? [];
+  const builtIn = ownSites();
   const matches = (await permittedSites())
     .filter(isTrustworthyOrigin)
-    .map((origin) => `${origin}/*`)
-    .filter((pattern) => !builtIn.includes(pattern));
+    .filter((origin) => !builtIn.includes(origin))
+    .map((origin) => `${origin}/*`);
   const registered = await browser.scripting.getRegisteredContentScripts({ ids: [scriptId] });
   if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [scriptId] });
   if (matches.length === 0 || own?.js === undefined) return;
@@ -46,8 +91,7 @@ export async function registerContentScripts(): Promise<void> {
 export async function siteStatus(url: string, deployment: Deployment): Promise<SiteStatus> {
   const origin = URL.canParse(url) ? new URL(url).origin : 'null';
   if (!isTrustworthyOrigin(origin)) return { support: 'impossible' };
-  const [own] = browser.runtime.getManifest().content_scripts ?? [];
-  const runs = own?.matches?.includes(`${origin}/*`) === true || (await permittedSites()).includes(origin);
+  const runs = [...ownSites(), ...(await permittedSites())].includes(origin);
   if (runs) return { origin, support: 'enabled' };
   // The browser can be asked for https sites alone (`optional_host_permissions`).
   if (!origin.startsWith('https://')) return { support: 'impossible' };

@@ -1,8 +1,9 @@
-import * as v from 'valibot';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
-import { countLimits } from '../../protocol/limits.ts';
-import { askSchema, pagePortName } from '../../protocol/page-messages.ts';
+import { pageLimits } from '../../protocol/page-limits.ts';
+import { pagePortName } from '../../protocol/page-wire-names.ts';
 import { createPageRelay } from './page-relay.ts';
+import { readAsk } from './read-page-message.ts';
+import { startDetector } from './start-detector.ts';
 
 /**
  * Runs on configured sites, before the page's own scripts: listens for a page that asks for the
@@ -44,13 +45,15 @@ window.addEventListener('message', (event) => {
   // In frames the script only looks for prompts: a frame gets no port.
   if (window !== top || event.source !== window || event.origin !== location.origin || !isSecureContext)
     return;
-  const ask = v.safeParse(askSchema, event.data);
-  if (!ask.success || ports >= countLimits.portsPerDocument) return;
+  const nonce = readAsk(event.data);
+  if (nonce === undefined || ports >= pageLimits.portsPerDocument) return;
   ports += 1;
   const { port1, port2 } = new MessageChannel();
   port1.addEventListener('close', () => void (ports -= 1));
   port1.onmessage = ({ data }) => relay.receive(data, port1);
-  window.postMessage({ caBridge: 'announce', nonce: ask.output.nonce }, location.origin, [port2]);
+  window.postMessage({ caBridge: 'announce', nonce }, location.origin, [port2]);
 });
 
 window.addEventListener('pagehide', () => relay.leave());
+
+startDetector();

@@ -1,13 +1,7 @@
-import * as v from 'valibot';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
-import { countLimits } from '../../protocol/limits.ts';
-import {
-  pageReplySchema,
-  pageRequestSchema,
-  type PageReply,
-  type PageRequest,
-  type RelayedRequest,
-} from '../../protocol/page-messages.ts';
+import { pageLimits } from '../../protocol/page-limits.ts';
+import type { PageReply, PageRequest, RelayedRequest } from '../../protocol/page-messages.ts';
+import { idOfRequest, isReply, readPageRequest } from './read-page-message.ts';
 
 /** A line to the background; `onReply` and `onLost` are set by the relay that asked for it. */
 export interface BackgroundLine {
@@ -28,16 +22,23 @@ const reconnectPausesMs = [0, 50, 200, 500, 1_000, 2_000];
 
 type Asked = Extract<PageRequest, { type: 'request' }>;
 
+interface Pending {
+  readonly request: Asked;
+  readonly port: MessagePort;
+  /** Ids of questions about the page's own flow that it has not answered yet. */
+  readonly questions: Set<string>;
+}
+
 /** Carries requests from the page's ports to the background and replies back, across restarts of the worker. */
 export interface PageRelay {
-  /** One message of the page on `port`. What does not decode is answered if it has an id, else ignored. */
+  /** One message of the page on `port`. What cannot be read is answered if it has an id, else ignored. */
   receive(message: unknown, port: MessagePort): void;
   /** The page is about to go: every request ends here, the background learns by the line's end. */
   leave(): void;
 }
 
 export function createPageRelay({ connect, describe, schedule }: RelayParts): PageRelay {
-  const pending = new Map<string, { readonly request: Asked; readonly port: MessagePort }>();
+  const pending = new Map<string, Pending>();
   let line: BackgroundLine | undefined;
   let losses = 0;
 
@@ -63,12 +64,12 @@ export function createPageRelay({ connect, describe, schedule }: RelayParts): Pa
   }
 
   function onReply(message: unknown): void {
-    const decoded = v.safeParse(pageReplySchema, message);
-    if (!decoded.success) return;
-    const reply = decoded.output;
+    if (!isReply(message)) return;
+    const reply = message;
     losses = 0;
     const entry = pending.get(reply.id);
     const isEnd = reply.type === 'result' || reply.type === 'error';
+    if (reply.type === 'question') entry?.questions.add(reply.question);
     if (entry !== undefined) post(entry.port, reply);
     if (isEnd) {
       pending.delete(reply.id);
@@ -90,33 +91,30 @@ export function createPageRelay({ connect, describe, schedule }: RelayParts): Pa
 
   return {
     receive(message, port) {
-      const decoded = v.safeParse(pageRequestSchema, message);
-      if (!decoded.success) {
-        const id = idOf(message);
+      const request = readPageRequest(message);
+      if (request === undefined) {
+        const id = idOfRequest(message);
         if (id !== undefined && !pending.has(id)) refuse(port, id, 'BAD_REQUEST');
         return;
       }
-      const request = decoded.output;
       if (request.type === 'cancel') {
         if (pending.get(request.id)?.port !== port) return;
         pending.delete(request.id);
         line?.send(request);
         return;
       }
+      if (request.type === 'answer') {
+        const entry = pending.get(request.id);
+        // Once for each question, and only what was asked.
+        if (entry?.port === port && entry.questions.delete(request.question)) line?.send(request);
+        return;
+      }
       if (pending.has(request.id)) return;
-      if (pending.size >= countLimits.requestsPerDocument)
+      if (pending.size >= pageLimits.requestsPerDocument)
         return refuse(port, request.id, 'TOO_MANY_REQUESTS');
-      pending.set(request.id, { request, port });
+      pending.set(request.id, { request, port, questions: new Set() });
       openLine()?.send(request);
     },
     leave: () => endAll('PAGE_GONE'),
   };
-}
-
-function idOf(message: unknown): string | undefined {
-  const parsed = v.safeParse(
-    v.object({ type: v.literal('request'), id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)) }),
-    message,
-  );
-  return parsed.success ? parsed.output.id : undefined;
 }

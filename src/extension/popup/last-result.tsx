@@ -3,7 +3,7 @@ import { errorCatalogue } from '../../protocol/errors.ts';
 import type { LastOutcome } from '../../protocol/ui-messages.ts';
 import { OriginText } from '../ui/origin-text.tsx';
 import { useLocale, useText } from '../ui/text/text-context.ts';
-import { Finding } from './finding.tsx';
+import { Finding } from '../ui/finding.tsx';
 
 const moods = { succeeded: 'ok', cancelled: 'idle', failed: 'bad' } as const;
 

@@ -9,7 +9,7 @@ import { OriginText } from '../ui/origin-text.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { useText } from '../ui/text/text-context.ts';
 import { EnableSite } from './enable-site.tsx';
-import { Finding } from './finding.tsx';
+import { Finding } from '../ui/finding.tsx';
 
 const moods = {
   enabled: 'ok',

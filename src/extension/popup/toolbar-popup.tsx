@@ -9,6 +9,8 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { useText } from '../ui/text/text-context.ts';
 import { useBackgroundState } from '../ui/use-background-state.ts';
 import { useCommand } from '../ui/use-command.ts';
+import { FoundPrompts } from './found-prompts.tsx';
+import { LocalServiceNotice } from './local-service-notice.tsx';
 import { Overview } from './overview.tsx';
 import { WaitingSessions } from './waiting-sessions.tsx';
 
@@ -20,6 +22,9 @@ export function ToolbarPopup({ client }: { client: BackgroundClient }): VNode {
   const [shownId, setShownId] = useState<string>();
   const sessions = snapshot?.sessions.filter(({ id, state }) => !isEndState(state) || id === shownId) ?? [];
   const shown = sessions.find(({ id }) => id === shownId) ?? sessions[0];
+  const found = snapshot !== undefined && (
+    <FoundPrompts mirrors={snapshot.mirrors ?? []} client={client} isFirst={shown === undefined} />
+  );
   return (
     <main class="page">
       <BrandHeader>
@@ -38,12 +43,18 @@ export function ToolbarPopup({ client }: { client: BackgroundClient }): VNode {
       {snapshot?.policyProblem !== undefined && (
         <ProblemNotice code="POLICY_INVALID" detail={snapshot.policyProblem} />
       )}
+      <LocalServiceNotice uses={snapshot?.localServices ?? []} />
       {snapshot === undefined && connection === 'connecting' && <p class="connecting">{text.connecting}</p>}
       {snapshot !== undefined &&
         (shown === undefined ? (
-          <Overview client={client} lastOutcome={snapshot.lastOutcome} />
+          <Overview client={client} lastOutcome={snapshot.lastOutcome}>
+            {found}
+          </Overview>
         ) : (
-          <WaitingSessions sessions={sessions} shown={shown} client={client} onShow={setShownId} />
+          <>
+            <WaitingSessions sessions={sessions} shown={shown} client={client} onShow={setShownId} />
+            {found}
+          </>
         ))}
     </main>
   );

@@ -1,6 +1,15 @@
 import { mountPage } from '../ui/mount-page.tsx';
+import { MirrorWindow } from './mirror-window.tsx';
 import { PromptWindow } from './prompt-window.tsx';
 
-const sessionId = new URLSearchParams(location.search).get('session') ?? '';
+const shown = new URLSearchParams(location.search);
+const mirrorId = shown.get('mirror');
+const close = (): void => window.close();
 
-mountPage((client) => <PromptWindow sessionId={sessionId} client={client} close={() => window.close()} />);
+mountPage((client) =>
+  mirrorId === null ? (
+    <PromptWindow sessionId={shown.get('session') ?? ''} client={client} close={close} />
+  ) : (
+    <MirrorWindow mirrorId={mirrorId} client={client} close={close} />
+  ),
+);

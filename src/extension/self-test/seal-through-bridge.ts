@@ -2,12 +2,8 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import { CodedError } from '../../protocol/coded-error.ts';
 import type { SignedDocuments } from '../../protocol/documents.ts';
 import { timeLimits } from '../../protocol/limits.ts';
-import {
-  pagePortName,
-  type PageReply,
-  type RelayedRequest,
-  type SealParams,
-} from '../../protocol/page-messages.ts';
+import type { PageReply, RelayedRequest, SealParams } from '../../protocol/page-messages.ts';
+import { pagePortName } from '../../protocol/page-wire-names.ts';
 import type { SessionState } from '../../protocol/session-states.ts';
 
 /** Pauses before each try to reach a background that was stopped; after the last one the test ends. */

@@ -1,4 +1,5 @@
-import type { Driver } from '../../protocol/drivers.ts';
+import type { VendorKey } from '../../protocol/connector-methods.ts';
+import type { SessionDriver } from '../../protocol/drivers.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { DocumentDigest, Signer } from '../../protocol/documents.ts';
 import type { LoginToken } from '../../protocol/login-token.ts';
@@ -8,6 +9,7 @@ import type {
   LoginParams,
   RevokeSealParams,
   SealParams,
+  ShowLoginParams,
   SignMessageParams,
 } from '../../protocol/page-messages.ts';
 import type { PlatformId } from '../../protocol/platform-ids.ts';
@@ -25,18 +27,27 @@ export interface Asker {
   readonly requestId: string;
 }
 
-/** A session at a front server, as the store keeps it. */
+/** A session at a platform, as the store keeps it: `PlatformHandle`. */
 export interface StoredRelay {
   readonly businessId: string;
   readonly secret: string;
-  readonly qr: string;
-  readonly matchingNumber: string;
+  readonly qr?: string;
+  readonly matchingNumber?: string;
   readonly expiresAt?: number;
+  readonly keys?: readonly VendorKey[];
+  readonly key?: string;
+}
+
+/** A session at a platform that nobody needs any more, and where to say so. */
+export interface StoredRelease {
+  readonly platform: PlatformId;
+  readonly driver: SessionDriver;
+  readonly relay: StoredRelay;
 }
 
 /** What a page asked for; the bytes of documents stay with the page. */
 export type SessionRequest =
-  | { readonly scene: 'login'; readonly params: LoginParams }
+  | { readonly scene: 'login'; readonly params: LoginParams | ShowLoginParams }
   | {
       readonly scene: 'messageSignature';
       readonly params: Omit<SignMessageParams, 'document'>;
@@ -110,7 +121,9 @@ export interface SigningProgress {
   readonly plan?: SigningPlan;
   /** One for each document, base64. */
   readonly toBeSigned?: readonly string[];
-  /** Two decimal digits that the phone shows too, once it has the bytes to be signed. */
+  /** The platform has `toBeSigned`. */
+  readonly submitted?: boolean;
+  /** Two decimal digits that the phone shows too, once it has the bytes to be signed; absent where it shows none. */
   readonly signingNumber?: string;
   /** One for each document, base64 DER. */
   readonly signatures?: readonly string[];
@@ -136,6 +149,8 @@ export interface SigningProgress {
 
 export type SessionOutcome =
   | { readonly result: LoginToken }
+  /** A login of driver `site`: what came of it is with the site. */
+  | { readonly done: true }
   /** The documents are written; their bytes are made again by the client where they were lost. */
   | { readonly written: readonly DocumentDigest[] }
   /** `signing` says what became of the bids: `receipts` or `bids`. Their bytes are gone with the worker. */
@@ -150,7 +165,8 @@ export interface SessionRecord {
   readonly request: SessionRequest;
   /** Empty for `login`. */
   readonly signing: SigningProgress;
-  readonly driver: Driver;
+  /** Decided with the platform; `site` from the start, where the page says so. */
+  readonly driver: SessionDriver;
   readonly state: SessionState;
   /** Milliseconds since the epoch, as all times here. */
   readonly createdAt: number;
@@ -162,8 +178,7 @@ export interface SessionRecord {
   readonly relay?: StoredRelay;
   /** Highest event sequence seen of `relay`. */
   readonly lastSequence: number;
-  /** Sessions at front servers that nobody needs any more and that have not been told so. */
-  readonly releases: readonly { readonly platform: PlatformId; readonly relay: StoredRelay }[];
+  readonly releases: readonly StoredRelease[];
   readonly outcome?: SessionOutcome;
   /** The user has saved what does not go back to the page. */
   readonly saved?: boolean;

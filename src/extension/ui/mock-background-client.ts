@@ -1,5 +1,6 @@
 import { CodedError } from '../../protocol/coded-error.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
+import { defaultSettings } from '../../protocol/settings.ts';
 import type { UiCommand, UiReplies, UiSnapshot } from '../../protocol/ui-messages.ts';
 import type { BackgroundClient, BackgroundState } from './background-client.ts';
 
@@ -26,6 +27,9 @@ export function createMockBackgroundClient(snapshot?: UiSnapshot): MockBackgroun
     ['siteStatus', () => ({ support: 'impossible' })],
     ['sessionDocuments', () => ({ documents: [], seals: [] })],
     ['sessionOutputs', () => []],
+    ['seenCertificates', () => []],
+    ['directory', () => []],
+    ['settings', () => ({ settings: defaultSettings, locked: [], sites: [], platforms: [] })],
   ]);
   let state: BackgroundState = snapshot
     ? { connection: 'connected', snapshot }

@@ -4,11 +4,25 @@ import { encodeQR } from 'qr';
 const quietZone = 4;
 
 /**
- * Modules of the QR code of `text` in rows, true for dark, quiet zone included; error correction level M.
- * @throws when `text` exceeds what a QR code holds (2,331 bytes).
+ * Modules of the QR code of `text` in rows, true for dark, quiet zone included; error correction level M, or L where
+ * the text is too long for M.
+ * @throws when `text` exceeds what a QR code holds (2,953 bytes).
  */
 export function qrMatrix(text: string): readonly (readonly boolean[])[] {
-  return encodeQR(text, 'raw', { ecc: 'medium', border: quietZone });
+  try {
+    return encodeQR(text, 'raw', { ecc: 'medium', border: quietZone });
+  } catch {
+    return encodeQR(text, 'raw', { ecc: 'low', border: quietZone });
+  }
+}
+
+/** False for a text that no QR code holds. */
+export function fitsQr(text: string): boolean {
+  try {
+    return qrMatrix(text).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** SVG path of the dark modules, one unit a module: one rectangle for each run of a row. */

@@ -11,7 +11,9 @@ import { FailureHelp } from './failure-help.tsx';
 import { PlatformChoice } from './platform-choice.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import { RequestHeader } from './request-header.tsx';
+import { scannableQr } from './scannable-qr.ts';
 import { SessionPanel } from './session-panel.tsx';
+import { SiteDriverNote } from './site-driver-note.tsx';
 import { SignerLine } from './signer-line.tsx';
 import { StatusLine } from './status-line.tsx';
 import { useCommand } from './use-command.ts';
@@ -40,7 +42,7 @@ export function SessionCard({ session, client, onClose, tools, primary }: Sessio
   const { pending, problem, run } = useCommand(client);
   const [enlarged, setEnlarged] = useState(false);
   const platform = usePlatformName(session) ?? text.platform.unchosen;
-  const scannable = session.state === 'awaitingScan' ? session.qrContent : undefined;
+  const scannable = scannableQr(session);
   const look = useSceneLook(session);
   const qrLabel = text.qr.name(look.name, platform);
   const ended = isEndState(session.state);
@@ -70,6 +72,7 @@ export function SessionCard({ session, client, onClose, tools, primary }: Sessio
         {session.signer !== undefined && <SignerLine signer={session.signer} label={look.signer} />}
         <BidNotices session={session} />
         <StatusLine look={look} titleRef={statusTitle} />
+        <SiteDriverNote session={session} />
         {(session.state === 'failed' || session.error !== undefined) && <FailureHelp session={session} />}
         {look.documents !== undefined && (
           <DocumentList
@@ -79,7 +82,15 @@ export function SessionCard({ session, client, onClose, tools, primary }: Sessio
           />
         )}
       </div>
-      {tools ?? <SessionPanel session={session} look={look} qrLabel={qrLabel} />}
+      {tools ?? (
+        <SessionPanel
+          session={session}
+          look={look}
+          qrLabel={qrLabel}
+          chosenKey={pending.findLast((command) => command.command === 'chooseKey')?.key}
+          onChooseKey={(key) => run({ command: 'chooseKey', sessionId, key })}
+        />
+      )}
       <div class="card-foot">
         {problem !== undefined && <ProblemNotice code={problem} />}
         <div class="actions">
@@ -90,7 +101,7 @@ export function SessionCard({ session, client, onClose, tools, primary }: Sessio
               busy={isPending('renewSession')}
               onPress={() => run({ command: 'renewSession', sessionId })}
             >
-              {text.qr.renew}
+              {session.driver === 'local' ? text.drivers.local.again : text.qr.renew}
             </Button>
           )}
           {scannable !== undefined && <Button onPress={() => setEnlarged(true)}>{text.qr.enlarge}</Button>}

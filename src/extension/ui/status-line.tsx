@@ -3,7 +3,13 @@ import type { SceneLook } from './scenes/scene-look.ts';
 import { Glyph } from './glyph.tsx';
 
 /** What happens and what to do next, spoken when it changes. */
-export function StatusLine({ look, titleRef }: { look: SceneLook; titleRef: Ref<HTMLElement> }): VNode {
+export function StatusLine({
+  look,
+  titleRef,
+}: {
+  look: Pick<SceneLook, 'mood' | 'state'>;
+  titleRef: Ref<HTMLElement>;
+}): VNode {
   const { mood, state } = look;
   return (
     <div class={`status tone-${mood.tone}`}>

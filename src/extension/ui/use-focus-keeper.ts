@@ -1,12 +1,12 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { SessionState } from '../../protocol/session-states.ts';
 
 interface FocusKeeperOptions {
   readonly heading: RefObject<HTMLElement | null>;
   readonly status: RefObject<HTMLElement | null>;
+  /** What is shown: another one takes the focus anew. */
   readonly sessionId: string;
-  readonly state: SessionState;
+  readonly state: string;
 }
 
 /**

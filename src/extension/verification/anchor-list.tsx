@@ -3,7 +3,7 @@ import { DigestText } from '../ui/digest-text.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { useText } from '../ui/text/text-context.ts';
 import { useDateText } from '../ui/use-date-text.ts';
-import { FileButton } from './file-button.tsx';
+import { FileButton } from '../ui/file-button.tsx';
 import type { AnchorProblem, TrustAnchors } from './use-trust-anchors.ts';
 
 /** The user's own roots: list, removal, and what it means to add one. */

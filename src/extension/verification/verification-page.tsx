@@ -12,7 +12,7 @@ import { useText } from '../ui/text/text-context.ts';
 import { VerificationReport } from '../ui/verification-report.tsx';
 import { AnchorList } from './anchor-list.tsx';
 import { DropArea } from './drop-area.tsx';
-import { FileButton } from './file-button.tsx';
+import { FileButton } from '../ui/file-button.tsx';
 import { useTrustAnchors } from './use-trust-anchors.ts';
 
 interface Job {

@@ -4,7 +4,13 @@ import { CodedError } from '../../protocol/coded-error.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import { timeLimits } from '../../protocol/limits.ts';
 import { relayErrorSchema } from '../../protocol/relay-messages.ts';
-import type { HttpAnswer, HttpFailure, HttpRequest, PlatformEnvironment, RelayHandle } from '../platform.ts';
+import type {
+  HttpAnswer,
+  HttpFailure,
+  HttpRequest,
+  PlatformEnvironment,
+  PlatformHandle,
+} from '../platform.ts';
 
 const firstPauseMs = 250;
 const longestPauseMs = 2_000;
@@ -90,13 +96,13 @@ function parseJson(text: string): unknown {
 export function sessionCall(
   method: HttpRequest['method'],
   frontServer: string,
-  handle: RelayHandle,
+  handle: PlatformHandle,
   path: string,
 ): RelayCall {
   return { method, url: `${frontServer}/sessions/${handle.businessId}/${path}`, secret: handle.secret };
 }
 
 /** @throws CodedError `FRONT_SERVER_PROTOCOL` for an answer about another session */
-export function requireSameId(businessId: string, handle: RelayHandle): void {
+export function requireSameId(businessId: string, handle: PlatformHandle): void {
   if (businessId !== handle.businessId) throw new CodedError('FRONT_SERVER_PROTOCOL', 'foreign business id');
 }

@@ -9,7 +9,15 @@ import {
   type RelaySession,
 } from '../../protocol/relay-messages.ts';
 import { scenes } from '../../protocol/scenes.ts';
-import type { LoginRequest, NumberedRelayEvent, Platform, RelayHandle, RelayRequest } from '../platform.ts';
+import type {
+  LoginRequest,
+  NumberedHandle,
+  NumberedRelayEvent,
+  Platform,
+  PlatformHandle,
+  RelayPlatform,
+  RelayRequest,
+} from '../platform.ts';
 import { exchange, requireSameId, sessionCall } from './relay-exchange.ts';
 import { readRelayResult } from './relay-result.ts';
 import { relayKeys } from './relay-keys.ts';
@@ -17,7 +25,7 @@ import { relaySigning } from './relay-signing.ts';
 import { matchingNumber, qrIsBound, requestDigest } from './request-binding.ts';
 
 /** A platform whose front server speaks relay protocol v1 (`RELAY-PROTOCOL.md`). */
-export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotline'>): Platform {
+export function relayPlatform(description: Pick<Platform, 'id' | 'name' | 'hotline'>): RelayPlatform {
   return {
     ...description,
     offers: scenes.map((scene) => ({ scene, driver: 'relay' })),
@@ -90,7 +98,7 @@ function toHandle(
   request: RelayRequest,
   frontServer: string,
   askedAt: number,
-): RelayHandle {
+): NumberedHandle {
   const { businessId, secret, qr, expiresIn } = session;
   const digest = requestDigest(request);
   if (!qrIsBound(qr, frontServer, businessId, digest)) {
@@ -122,7 +130,7 @@ function isInPlace({ sequence, type }: NumberedRelayEvent): boolean {
 }
 
 /** The token, if it answers this request under this business id; who signed it is for the site's verifier. */
-function ownToken(result: unknown, handle: RelayHandle, request: LoginRequest): LoginToken {
+function ownToken(result: unknown, handle: PlatformHandle, request: LoginRequest): LoginToken {
   const parsed = v.safeParse(loginTokenSchema, result);
   if (!parsed.success) throw new CodedError('FRONT_SERVER_PROTOCOL', 'result is no login token');
   const token = parsed.output;

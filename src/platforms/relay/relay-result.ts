@@ -1,7 +1,7 @@
 import { timeLimits } from '../../protocol/limits.ts';
 import { relayResultSchema } from '../../protocol/relay-messages.ts';
 import type { AbortSignalLike } from '../../lib/abort-signal-like.ts';
-import type { PlatformEnvironment, RelayHandle } from '../platform.ts';
+import type { PlatformEnvironment, PlatformHandle } from '../platform.ts';
 import { exchange, requireSameId, sessionCall } from './relay-exchange.ts';
 
 /**
@@ -9,7 +9,7 @@ import { exchange, requireSameId, sessionCall } from './relay-exchange.ts';
  * @throws CodedError of the groups `platform` and `user`
  */
 export async function readRelayResult(
-  handle: RelayHandle,
+  handle: PlatformHandle,
   environment: PlatformEnvironment,
   signal: AbortSignalLike,
 ): Promise<unknown> {

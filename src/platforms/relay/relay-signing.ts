@@ -1,21 +1,17 @@
 import * as v from 'valibot';
-import { isCertificateRefusal, parseCertificate, type Certificate } from '../../gm/certificate.ts';
 import { fromBase64 } from '../../lib/bytes.ts';
-import { displayableName } from '../../lib/displayable-name.ts';
 import { CodedError } from '../../protocol/coded-error.ts';
-import type { Signer } from '../../protocol/documents.ts';
 import { sizeLimits, timeLimits } from '../../protocol/limits.ts';
 import { relayIdentitySchema, relaySignaturesSchema } from '../../protocol/relay-messages.ts';
-import type { Platform } from '../platform.ts';
+import type { RelayPlatform } from '../platform.ts';
+import { readSignerCertificate, signerOf } from '../read-signer.ts';
 import { readOfferedSeal } from './offered-seal.ts';
 import { exchange, requireSameId, sessionCall } from './relay-exchange.ts';
 import { readRelayResult } from './relay-result.ts';
 import { requestDigest, signingNumber } from './request-binding.ts';
 
-const longestCreditCode = 18;
-
 /** What all scenes with documents have in common of a platform that speaks relay protocol v1, and the signing ones' result. */
-export const relaySigning: Pick<Platform, 'identity' | 'submit' | 'signatures'> = {
+export const relaySigning: Pick<RelayPlatform, 'identity' | 'submit' | 'signatures'> = {
   async identity(handle, request, environment, signal) {
     const answer = await exchange(
       {
@@ -29,7 +25,7 @@ export const relaySigning: Pick<Platform, 'identity' | 'submit' | 'signatures'> 
       signal,
     );
     requireSameId(answer.businessId, handle);
-    const certificate = readCertificate(answer.certificate);
+    const certificate = readSignerCertificate(answer.certificate);
     const isBid = request.scene === 'encrypt' || request.scene === 'decrypt';
     if (isBid && answer.seals.length > 0) throw new CodedError('FRONT_SERVER_PROTOCOL', 'seals unasked');
     const { encryptionCertificate } = answer;
@@ -72,23 +68,3 @@ export const relaySigning: Pick<Platform, 'identity' | 'submit' | 'signatures'> 
     return result.signatures;
   },
 };
-
-function readCertificate(base64: string): Certificate {
-  try {
-    return parseCertificate(fromBase64(base64));
-  } catch (error) {
-    if (!isCertificateRefusal(error) && !(error instanceof RangeError)) throw error;
-    throw new CodedError('SIGNER_UNREADABLE');
-  }
-}
-
-/** What the certificate says, as people may be shown it. */
-function signerOf({ subject, creditCode, serialNumber }: Certificate): Signer {
-  const { commonName, organization, text } = subject;
-  return {
-    name: displayableName(commonName ?? text),
-    ...(organization === undefined ? {} : { organization: displayableName(organization) }),
-    ...(creditCode === undefined || creditCode.length > longestCreditCode ? {} : { creditCode }),
-    serialNumber,
-  };
-}

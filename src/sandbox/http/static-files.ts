@@ -19,10 +19,12 @@ export interface StaticFiles {
   readonly pages: Readonly<Record<string, string>>;
   /** Origins other than the page's own to which it may talk. */
   readonly connectTo?: readonly string[];
+  /** Paths of pages that may frame, and be framed by, pages of their own origin; none unless told. */
+  readonly ownFrames?: readonly string[];
 }
 
-/** Headers that keep a page to its own files: no inline script, no frame, no foreign host. */
-function pageHeaders(connectTo: readonly string[]): Readonly<Record<string, string>> {
+/** Headers that keep a page to its own files: no inline script, no foreign host, no frame but its own where told. */
+function pageHeaders(connectTo: readonly string[], ownFrames: boolean): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
@@ -32,7 +34,7 @@ function pageHeaders(connectTo: readonly string[]): Readonly<Record<string, stri
     `connect-src ${["'self'", ...connectTo].join(' ')}`,
     "form-action 'none'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    ...(ownFrames ? ["frame-src 'self'", "frame-ancestors 'self'"] : ["frame-ancestors 'none'"]),
   ];
   return {
     'content-security-policy': policy.join('; '),
@@ -45,7 +47,7 @@ function pageHeaders(connectTo: readonly string[]): Readonly<Record<string, stri
 
 /** The page or asset at `path`; undefined where none is. 503 where the sandbox has not been built. */
 export async function staticAnswer(
-  { folder, pages, connectTo = [] }: StaticFiles,
+  { folder, pages, connectTo = [], ownFrames = [] }: StaticFiles,
   path: string,
 ): Promise<Answer | undefined> {
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
@@ -54,7 +56,8 @@ export async function staticAnswer(
   try {
     const body = await readFile(join(folder, file));
     const type = types[extname(file)] ?? 'application/octet-stream';
-    return { status: 200, headers: { 'content-type': type, ...pageHeaders(connectTo) }, body };
+    const headers = { 'content-type': type, ...pageHeaders(connectTo, ownFrames.includes(path)) };
+    return { status: 200, headers, body };
   } catch {
     if (page === undefined) return undefined;
     return {

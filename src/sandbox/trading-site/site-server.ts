@@ -14,9 +14,11 @@ import { staticAnswer, type StaticFiles } from '../http/static-files.ts';
 import { createBidRoutes, takesUploads } from './bid-routes.ts';
 import { createBidStore } from './bid-store.ts';
 import { cookieLine, cookieOf } from './cookies.ts';
+import { createLegacyRoutes, type LoginTry } from './legacy-routes.ts';
 import type { LoggedIn } from './logged-in.ts';
 import { createProject, type ProjectOptions, type TakenBid } from './projects.ts';
 import { refusal } from './site-codes.ts';
+import { createSiteDriverRoutes, siteDriverBodyLimit } from './site-driver-routes.ts';
 
 export interface SiteServerOptions {
   /** Origins that are this site. */
@@ -31,6 +33,11 @@ export interface SiteServerOptions {
   readonly projects: readonly ProjectOptions[];
   /** Bytes of the largest bid that is taken; 16 GiB unless told. */
   readonly bidLimit?: number | undefined;
+  /**
+   * Base address at which the site's back end reaches the front server whose QRs it draws itself, on the pages under
+   * `/legacy/`; asked at each call.
+   */
+  readonly frontServer: () => string;
 }
 
 export interface Site {
@@ -85,13 +92,27 @@ export function createSiteServer(options: SiteServerOptions): SiteServer {
   const store = createBidStore();
   const projects = options.projects.map(createProject);
   const bidRoutes = createBidRoutes({ projects, store, anchors, clock });
+  const ownFlow = {
+    frontServer: options.frontServer,
+    clock,
+    challengeFor: (visitor: string, origin: string) => challenges.issue(`${origin} ${visitor}`),
+    admit,
+  };
+  const legacyRoutes = createLegacyRoutes(ownFlow);
+  const siteDriverRoutes = createSiteDriverRoutes(ownFlow);
   const files: StaticFiles = {
     folder: pages,
     pages: {
       '/': 'trading-site/login.html',
       '/login.html': 'trading-site/login.html',
       '/shell.html': 'trading-site/shell.html',
+      '/site-driver.html': 'trading-site/site-driver.html',
+      '/legacy/login.html': 'trading-site/legacy-login.html',
+      '/legacy/sign.html': 'trading-site/legacy-sign.html',
+      '/legacy/decrypt.html': 'trading-site/legacy-decrypt.html',
+      '/legacy/frame.html': 'trading-site/legacy-frame.html',
     },
+    ownFrames: ['/legacy/login.html', '/legacy/sign.html', '/legacy/decrypt.html', '/legacy/frame.html'],
   };
 
   function forgetOldSessions(): void {
@@ -115,10 +136,19 @@ export function createSiteServer(options: SiteServerOptions): SiteServer {
     const body = readJsonObject(exchange);
     if (typeof body === 'string') return jsonAnswer(400, refusal('BAD_REQUEST'));
     const { token, challenge } = body;
+    return admit(exchange, {
+      origin,
+      visitor: cookieOf(exchange, visitorCookie) ?? '',
+      challenge: typeof challenge === 'string' ? challenge : '',
+      token,
+    });
+  }
+
+  async function admit(exchange: Exchange, { origin, visitor, challenge, token }: LoginTry): Promise<Answer> {
     const result = await verifyLogin({
       token,
-      challenge: typeof challenge === 'string' ? challenge : '',
-      sessionKey: `${origin} ${cookieOf(exchange, visitorCookie) ?? ''}`,
+      challenge,
+      sessionKey: `${origin} ${visitor}`,
       origin,
       anchors,
       challenges,
@@ -143,6 +173,14 @@ export function createSiteServer(options: SiteServerOptions): SiteServer {
     return jsonAnswer(200, await verifyFile({ file: body, anchors, crls: lists, now: new Date(clock()) }));
   }
 
+  async function postLegacy(exchange: Exchange, origin: string): Promise<Answer | undefined> {
+    const visitor = cookieOf(exchange, visitorCookie) || randomKey();
+    const answer = await legacyRoutes.post(exchange, { origin, visitor });
+    if (answer === undefined || exchange.path !== '/legacy/qr') return answer;
+    const cookie = cookieLine(exchange, visitorCookie, visitor);
+    return { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } };
+  }
+
   async function post(exchange: Exchange): Promise<Answer> {
     const origin = ownOrigin(exchange, origins);
     if (origin === undefined) return jsonAnswer(403, refusal('FOREIGN_REQUEST'));
@@ -150,7 +188,12 @@ export function createSiteServer(options: SiteServerOptions): SiteServer {
     if (exchange.path === '/api/login') return logIn(exchange, origin);
     if (exchange.path === '/api/verify') return judgeFile(exchange);
     if (exchange.path === '/api/logout') return logOut(exchange);
-    return (await bidRoutes.post(exchange, subjectOf(exchange))) ?? { status: 404 };
+    const answer = await bidRoutes.post(exchange, subjectOf(exchange));
+    return (
+      answer ??
+      (await siteDriverRoutes.post(exchange, origin)) ??
+      (await postLegacy(exchange, origin)) ?? { status: 404 }
+    );
   }
 
   async function get(exchange: Exchange): Promise<Answer> {
@@ -165,13 +208,15 @@ export function createSiteServer(options: SiteServerOptions): SiteServer {
     if (path === '/shell.html' && subjectOf(exchange) === undefined) {
       return { status: 302, headers: { location: '/login.html' } };
     }
-    const ofBids = await bidRoutes.get(exchange, subjectOf(exchange));
-    return ofBids ?? (await staticAnswer(files, path)) ?? { status: 404 };
+    const answer =
+      (await bidRoutes.get(exchange, subjectOf(exchange))) ??
+      legacyRoutes.get(exchange, cookieOf(exchange, visitorCookie));
+    return answer ?? (await staticAnswer(files, path)) ?? { status: 404 };
   }
 
   function bodyLimit(path: string): number {
     if (takesUploads(path)) return bidLimit;
-    return path === '/api/verify' ? 64 * 2 ** 20 : 65_536;
+    return path === '/api/verify' ? 64 * 2 ** 20 : (siteDriverBodyLimit(path) ?? 65_536);
   }
 
   return {

@@ -1,11 +1,14 @@
 import type { PlatformId } from './ca-bridge.d.ts';
 import type { ErrorCode } from './error-codes.d.ts';
+import type { SiteFlow } from './site-flow.d.ts';
 
 /** Encrypting and opening bids: types of the site API, free of dependencies. */
 
 interface BidOptions {
   /** Leave it out to let the deployment or the user choose. */
   readonly platform?: PlatformId | undefined;
+  /** Where the site runs the platform's flow itself; its platform counts then. */
+  readonly flow?: SiteFlow | undefined;
   /** Authorities that certificates may come from besides the deployment's, base64 DER. */
   readonly trustAnchors?: string[] | undefined;
 }

@@ -18,6 +18,15 @@ import type {
   Recipient,
 } from './bids.d.ts';
 import type { ErrorCode } from './error-codes.d.ts';
+import type {
+  SiteEnvelope,
+  SiteFlow,
+  SiteIdentity,
+  SiteKey,
+  SiteQr,
+  SiteRequest,
+  SiteState,
+} from './site-flow.d.ts';
 
 export type {
   BidFormat,
@@ -33,6 +42,13 @@ export type {
   OpenedFiles,
   Receipt,
   Recipient,
+  SiteEnvelope,
+  SiteFlow,
+  SiteIdentity,
+  SiteKey,
+  SiteQr,
+  SiteRequest,
+  SiteState,
 };
 
 export type PlatformId = 'zhongzhao-hulian' | 'yue-qi-qian' | 'yun-you-cai';
@@ -78,6 +94,11 @@ export interface LoginParams {
   platform?: PlatformId | undefined;
 }
 
+/** What `showLogin` shows. */
+export interface LoginToShow {
+  readonly flow: SiteFlow;
+}
+
 /** Proof for the site's back end; only its verifier can say whose. */
 export interface LoginToken {
   format: 'ca-bridge-login/1';
@@ -106,6 +127,8 @@ export interface ConnectOptions {
 interface SigningOptions {
   /** Leave it out to let the deployment or the user choose. */
   readonly platform?: PlatformId | undefined;
+  /** Where the site runs the platform's flow itself; its platform counts then. */
+  readonly flow?: SiteFlow | undefined;
   /** Authorities that the signer's certificate may come from besides the deployment's, base64 DER. */
   readonly trustAnchors?: string[] | undefined;
 }
@@ -172,6 +195,8 @@ export interface SignedFiles {
 export interface Bridge {
   readonly capabilities: Capabilities;
   login(params: LoginParams, options?: CallOptions): Promise<LoginToken>;
+  /** Shows the QR of a login that the site runs itself; resolves when its flow says `confirmed`. */
+  showLogin(params: LoginToShow, options?: CallOptions): Promise<void>;
   /** Signs a text, or a file of any size: SignedData of GM/T 0010 (DER). */
   signMessage(params: MessageToSign, options?: CallOptions): Promise<SignedFile>;
   /** Seals up to 20 PDF files with one scan; the given files stay as they are. */

@@ -31,6 +31,12 @@ describe('a policy that would widen too much is no policy', () => {
       'a front server with a user name',
       { frontServers: { 'zhongzhao-hulian': 'https://u@front.example.cn' } },
     ],
+    ...['..', '.', '...', 'relay/..', '../relay', 'relay/../v1', '%2e%2e', 'relay//v1', 'relay\\v1'].map(
+      (path): [string, unknown] => [
+        `a front server with the path ${path}`,
+        { frontServers: { 'zhongzhao-hulian': `https://front.example.cn/${path}` } },
+      ],
+    ),
     ['an unknown platform', { frontServers: { 'evil-platform': 'https://front.example.cn' } }],
     ['an unknown default platform', { defaultPlatform: 'evil-platform' }],
     ['a recipient that is no base64', { encryptionRecipients: ['not a certificate'] }],
@@ -38,6 +44,16 @@ describe('a policy that would widen too much is no policy', () => {
       'more recipients than a bid has room for',
       { encryptionRecipients: Array.from({ length: 16 }, () => 'MAA=') },
     ],
+    ['no platform at all', { platforms: [] }],
+    ['an unknown platform among others', { platforms: ['yue-qi-qian', 'evil-platform'] }],
+    ['driver mirror, which has no session', { defaultDriver: 'mirror' }],
+    ['an unknown behaviour', { onPrompt: 'click' }],
+    ['a wildcard for the local-service bridge', { localServiceBridge: ['https://*'] }],
+    ['an unknown log level', { logLevel: 'debug' }],
+    ['an anchor that is no base64', { trustAnchors: ['-----BEGIN CERTIFICATE-----'] }],
+    ['an unsound rule beside sound ones', { promptRules: [{ id: 'x' }] }],
+    ['an unsound entry of the directory', { directory: [{ id: 'x-y', manual: 'javascript:alert(1)' }] }],
+    ['an own entry __proto__', JSON.parse('{"__proto__": {"sites": ["https://evil.example"]}}')],
     ['an unknown entry', { scripts: ['https://evil.example/x.js'] }],
     ['null', null],
   ])('%s', (_why, configuration) => {
@@ -55,6 +71,27 @@ it('takes sites, front servers and a default platform', () => {
       sites: ['https://trade.example.gov.cn', 'https://trade.example.gov.cn:8443'],
       frontServers: { 'zhongzhao-hulian': 'https://front.example.cn/relay/v1' },
       defaultPlatform: 'zhongzhao-hulian',
+    }),
+  ).toBe(true);
+});
+
+it('takes dots within the segments of a front server', () => {
+  expect(
+    accepts({ frontServers: { 'yue-qi-qian': 'https://front.example.cn/relay.api/v1.0/.hidden' } }),
+  ).toBe(true);
+});
+
+it('takes every other entry', () => {
+  expect(
+    accepts({
+      platforms: ['yue-qi-qian'],
+      defaultDriver: 'local',
+      directory: [{ id: 'yue-qi-qian' }],
+      promptRules: [],
+      onPrompt: 'open',
+      localServiceBridge: [],
+      logLevel: 'off',
+      trustAnchors: ['MAA='],
     }),
   ).toBe(true);
 });

@@ -14,5 +14,8 @@ it('the published types are those that the SDK is compiled from', () => {
   expectTypeOf<published.OpenedFiles>().toEqualTypeOf<source.OpenedFiles>();
   expectTypeOf<published.CallOptions>().toEqualTypeOf<source.CallOptions>();
   expectTypeOf<published.ConnectOptions>().toEqualTypeOf<source.ConnectOptions>();
+  expectTypeOf<published.LoginToShow>().toEqualTypeOf<source.LoginToShow>();
+  expectTypeOf<published.SiteFlow>().toEqualTypeOf<source.SiteFlow>();
+  expectTypeOf<published.SiteState>().toEqualTypeOf<source.SiteState>();
   expectTypeOf<published.Bridge>().toEqualTypeOf<source.Bridge>();
 });

@@ -13,11 +13,12 @@ import {
   type ClientKind,
   type HelloResult,
 } from '../../../protocol/native-messages.ts';
+import { connectorMethods } from '../../../protocol/connector-methods.ts';
 import { encryptionMethods } from '../../../protocol/encryption-methods.ts';
 import { signatureMethods } from '../../../protocol/signature-methods.ts';
 import { causeOfDisconnect, disconnectWords } from './check-client.ts';
 
-const methods = { ...runtimeMethods, ...signatureMethods, ...encryptionMethods };
+const methods = { ...runtimeMethods, ...signatureMethods, ...encryptionMethods, ...connectorMethods };
 type Methods = typeof methods;
 export type NativeMethod = keyof Methods;
 export type NativeParams<M extends NativeMethod> = v.InferOutput<Methods[M]['params']>;

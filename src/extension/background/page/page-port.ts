@@ -10,6 +10,7 @@ import {
 } from '../../../protocol/page-messages.ts';
 import { isEndState } from '../../../protocol/session-states.ts';
 import { wireError } from '../../../protocol/wire-error.ts';
+import { requestIdPattern } from '../../../protocol/page-wire-names.ts';
 import { assertNever } from '../../../lib/assert-never.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
 import type { DocumentDesk } from '../documents/document-desk.ts';
@@ -18,6 +19,7 @@ import type { SessionService } from '../sessions/session-service.ts';
 import type { DismissalLimit } from './dismissal-limit.ts';
 import type { AllowedPage } from './judge-sender.ts';
 import type { ReplyToPage } from './page-connections.ts';
+import type { SiteQuestions } from './site-questions.ts';
 
 export interface PagePortParts {
   readonly service: SessionService;
@@ -28,6 +30,7 @@ export interface PagePortParts {
   readonly desk: DocumentDesk;
   /** The bytes of the documents that a session has written. */
   readonly writtenDocuments: (session: SessionRecord) => Promise<object>;
+  readonly siteQuestions: Pick<SiteQuestions, 'answer' | 'askAgain'>;
   /** False while the user still has to save, or bytes have to be made again. */
   readonly isReady: (session: SessionRecord) => boolean;
 }
@@ -48,6 +51,7 @@ export async function repliesFor(
   const replies: PageReply[] = [{ type: 'state', id, state }];
   if (outcome === undefined || !isReady(session)) return replies;
   if ('error' in outcome) return [...replies, { type: 'error', id, error: wireError(outcome.error, locale) }];
+  if ('done' in outcome) return [...replies, { type: 'result', id, value: {} }];
   const value = 'result' in outcome ? outcome.result : await documents(session);
   return [...replies, { type: 'result', id, value }];
 }
@@ -65,6 +69,8 @@ export async function answerPage(
   switch (request.type) {
     case 'request':
       return answerRequest(request, page, reply, parts);
+    case 'answer':
+      return parts.siteQuestions.answer(page.documentId, request);
     case 'cancel':
       return end(parts, page, request.id, 'REQUEST_ABORTED');
     case 'delivered': {
@@ -100,6 +106,7 @@ async function answerRequest(
     if (known !== undefined) hold(known.id);
     const session = known ?? (await parts.service.begin({ ...page, requestId: id }, split.request, hold));
     reply({ type: 'ack', id });
+    if (known !== undefined) parts.siteQuestions.askAgain(known.asker);
     const current = parts.service.find(session.id) ?? session;
     for (const message of await repliesFor(current, parts.locale, parts.writtenDocuments, parts.isReady)) {
       reply(message);
@@ -109,20 +116,29 @@ async function answerRequest(
   }
 }
 
-const documentRequestSchema = v.object({
+const requestSchema = v.object({
   type: v.literal('request'),
-  id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
-  method: v.picklist(['signMessage', 'seal', 'revokeSeal', 'encrypt', 'decrypt', 'rehearse', 'readiness']),
+  id: v.pipe(v.string(), v.regex(requestIdPattern)),
+  params: v.record(v.string(), v.unknown()),
 });
 
 /**
- * The content script lets sound requests through alone. One with documents that does not decode here has lost their
- * bytes on the way: the browser writes extension messages as JSON, as those before version 148 do.
+ * A request that begins nothing. The content script lets files through as files alone: one that arrives as anything
+ * else has lost its bytes on the way, for the browser writes extension messages as JSON, as those before version 148 do.
  */
 function refuseUnreadable(message: unknown, reply: ReplyToPage, locale: Locale): void {
-  const request = v.safeParse(documentRequestSchema, message);
-  if (request.success) refuse(reply, request.output.id, 'BROWSER_TOO_OLD', locale);
+  const request = v.safeParse(requestSchema, message);
+  if (!request.success) return;
+  const { id, params } = request.output;
+  refuse(reply, id, hasLostFiles(params) ? 'BROWSER_TOO_OLD' : 'BAD_REQUEST', locale);
 }
+
+function hasLostFiles({ document, documents }: Readonly<Record<string, unknown>>): boolean {
+  const handed = Array.isArray(documents) ? documents : [document];
+  return handed.some((one: unknown) => v.is(lostFileSchema, one));
+}
+
+const lostFileSchema = v.object({ blob: v.custom((blob) => !(blob instanceof Blob)) });
 
 /** Refuses a request before there is a session for it. */
 export function refuse(reply: ReplyToPage, id: string, code: ErrorCode, locale: Locale): void {

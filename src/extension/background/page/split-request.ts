@@ -29,6 +29,7 @@ function held({ name, blob }: { readonly name: string; readonly blob: BlobLike }
 export function splitRequest({ method, params }: SceneRequest): SplitRequest {
   switch (method) {
     case 'login':
+    case 'showLogin':
       return { request: { scene: 'login', params }, documents: [] };
     case 'signMessage': {
       const { document, ...rest } = params;

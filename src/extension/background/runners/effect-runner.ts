@@ -2,24 +2,26 @@ import { assertNever } from '../../../lib/assert-never.ts';
 import { codeOf, CodedError } from '../../../protocol/coded-error.ts';
 import type { PlatformId } from '../../../protocol/platform-ids.ts';
 import { timeLimits } from '../../../protocol/limits.ts';
-import type { Platform, PlatformEnvironment } from '../../../platforms/platform.ts';
+import type { SignerIdentity } from '../../../platforms/platform.ts';
 import type { Trust } from '../../../protocol/signature-methods.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
+import { driverTraits } from '../sessions/driver-traits.ts';
 import type { SessionEffect } from '../sessions/session-effects.ts';
 import type { SessionEvent } from '../sessions/session-events.ts';
 import type { EffectRunner } from '../sessions/session-service.ts';
 import type { DocumentDesk } from '../documents/document-desk.ts';
 import { hasBytes, runBidEffect } from './bid-effects.ts';
+import type { Reached } from './reach-platform.ts';
 import { reachOf, requestOf } from './relay-reach.ts';
 import { runSigningEffect } from './signing-effects.ts';
+import type { TakenPlatform } from './take-platform.ts';
 
 /** What effects reach of the rest of the background. */
 export interface EffectTools {
-  /** The platform with its front server, or undefined where none is configured. */
-  reach(
-    id: PlatformId,
-  ): Promise<{ readonly platform: Platform; readonly environment: PlatformEnvironment } | undefined>;
-  platformToTake(named: PlatformId | undefined): Promise<PlatformId | 'none' | undefined>;
+  /** The platform by this driver, or undefined where the deployment has none. */
+  reach(session: SessionRecord, by: TakenPlatform): Promise<Reached | undefined>;
+  /** What the session takes without asking, 'none' where nothing can serve it. */
+  platformToTake(session: SessionRecord): Promise<TakenPlatform | 'none' | undefined>;
   dispatch(id: string, event: SessionEvent): Promise<boolean>;
   find(id: string): SessionRecord | undefined;
   /** Opens or reuses the prompt window and gives its id. */
@@ -31,6 +33,11 @@ export interface EffectTools {
   trustFor(session: SessionRecord): Promise<Trust>;
   /** Certificates of the deployment that can open every bid, base64 DER. */
   furtherRecipients(): Promise<readonly string[]>;
+  /** Remembers whose certificates were seen; best effort. */
+  noteCertificates(
+    platform: PlatformId,
+    identity: Pick<SignerIdentity, 'certificate' | 'encryptionCertificate'>,
+  ): void;
   randomId(): string;
 }
 
@@ -57,7 +64,7 @@ async function runEffect(
     case 'showWindow':
       return showWindow(tools, session);
     case 'openRelay':
-      return openRelay(tools, session, effect.openingId);
+      return openRelay(tools, session, effect.openingId, signal);
     case 'followEvents':
       return followEvents(tools, session.id, effect.businessId, signal);
     case 'readResult':
@@ -82,20 +89,20 @@ async function runEffect(
       if (await hasBytes(tools, session)) await tools.deliver(session, signal);
       return;
     case 'releaseRelay':
-      return releaseRelay(tools, session.id, effect);
+      return releaseRelay(tools, session, effect);
     default:
       return assertNever(effect);
   }
 }
 
 async function resolvePlatform(tools: EffectTools, session: SessionRecord): Promise<void> {
-  const platform = await tools.platformToTake(session.platform ?? session.request.params.platform);
-  if (platform === 'none') throw new CodedError('PLATFORM_NOT_CONFIGURED');
+  const taken = await tools.platformToTake(session);
+  if (taken === 'none') throw new CodedError('PLATFORM_NOT_CONFIGURED');
   await tools.dispatch(
     session.id,
-    platform === undefined
+    taken === undefined
       ? { type: 'choiceNeeded' }
-      : { type: 'platformChosen', platform, openingId: tools.randomId() },
+      : { type: 'platformChosen', ...taken, openingId: tools.randomId() },
   );
 }
 
@@ -109,14 +116,20 @@ async function showWindow(tools: EffectTools, session: SessionRecord): Promise<v
 }
 
 /**
- * Opens, or renews where there is an older relay. Not aborted with its effect: an answer that nobody waits for
- * any more must still be released at the front server.
+ * Opens, or renews where there is an older relay. Not aborted with its effect where an answer that nobody waits for
+ * any more must still be released.
  */
-async function openRelay(tools: EffectTools, session: SessionRecord, openingId: string): Promise<void> {
+async function openRelay(
+  tools: EffectTools,
+  session: SessionRecord,
+  openingId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { platform, environment } = await reachOf(tools, session);
   const request = requestOf(session);
-  const bound = AbortSignal.timeout(timeLimits.preparation);
-  const { relay: older } = session;
+  const { relay: older, driver } = session;
+  const inTime = AbortSignal.timeout(driverTraits[driver].opening);
+  const bound = driver === 'local' ? AbortSignal.any([inTime, signal]) : inTime;
   const relay =
     older === undefined
       ? await platform.open(request, openingId, environment, bound)
@@ -124,7 +137,13 @@ async function openRelay(tools: EffectTools, session: SessionRecord, openingId: 
           if (codeOf(error) !== 'QR_EXPIRED') throw error;
           return platform.open(request, openingId, environment, bound);
         });
-  const known = await tools.dispatch(session.id, { type: 'opened', openingId, platform: platform.id, relay });
+  const known = await tools.dispatch(session.id, {
+    type: 'opened',
+    openingId,
+    platform: platform.id,
+    driver,
+    relay,
+  });
   if (!known) await platform.cancel(relay, environment, bound);
 }
 
@@ -161,17 +180,19 @@ async function readResult(
   const request = requestOf(session);
   if (request.scene !== 'login') return;
   const result = await platform.result(session.relay, request, environment, signal);
+  if (result !== undefined) tools.noteCertificates(platform.id, result);
   await tools.dispatch(session.id, { type: 'resultRead', businessId, result });
 }
 
 /** Best effort: a front server that cannot be told forgets the session by itself when it expires. */
 async function releaseRelay(
   tools: EffectTools,
-  id: string,
-  effect: Extract<SessionEffect, { type: 'releaseRelay' }>,
+  session: SessionRecord,
+  { release }: Extract<SessionEffect, { type: 'releaseRelay' }>,
 ): Promise<void> {
-  const reached = await tools.reach(effect.platform);
+  const { relay } = release;
+  const reached = await tools.reach(session, release);
   const bound = AbortSignal.timeout(timeLimits.frontServerExchange);
-  await reached?.platform.cancel(effect.relay, reached.environment, bound).catch(() => undefined);
-  await tools.dispatch(id, { type: 'released', businessId: effect.relay.businessId });
+  await reached?.platform.cancel(relay, reached.environment, bound).catch(() => undefined);
+  await tools.dispatch(session.id, { type: 'released', businessId: relay.businessId });
 }

@@ -7,10 +7,12 @@ import type {
 } from '../../../platforms/platform.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
 import type { EffectTools } from './effect-runner.ts';
+import type { Reached } from './reach-platform.ts';
 
-/** The platform that the session uses, with its front server. @throws CodedError PLATFORM_NOT_CONFIGURED */
-export async function reachOf(tools: Pick<EffectTools, 'reach'>, session: SessionRecord) {
-  const reached = session.platform === undefined ? undefined : await tools.reach(session.platform);
+/** The platform that the session uses, by its driver. @throws CodedError PLATFORM_NOT_CONFIGURED */
+export async function reachOf(tools: Pick<EffectTools, 'reach'>, session: SessionRecord): Promise<Reached> {
+  const { platform, driver } = session;
+  const reached = platform === undefined ? undefined : await tools.reach(session, { platform, driver });
   if (reached === undefined) throw new CodedError('PLATFORM_NOT_CONFIGURED');
   return reached;
 }
@@ -18,9 +20,9 @@ export async function reachOf(tools: Pick<EffectTools, 'reach'>, session: Sessio
 /** What the platform is asked for. */
 export function requestOf(session: SessionRecord): RelayRequest {
   const { request, asker } = session;
-  return request.scene === 'login'
-    ? { scene: 'login', origin: asker.origin, challenge: request.params.challenge }
-    : documentsRequestOf(session);
+  if (request.scene !== 'login') return documentsRequestOf(session);
+  const challenge = 'challenge' in request.params ? request.params.challenge : '';
+  return { scene: 'login', origin: asker.origin, challenge };
 }
 
 /** @throws CodedError BRIDGE_INTERNAL before the documents are read */

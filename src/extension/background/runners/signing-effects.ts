@@ -41,6 +41,7 @@ export async function runSigningEffect(
     case 'readIdentity': {
       const { platform, environment } = await reachOf(tools, session);
       const identity = await platform.identity(relay, documentsRequestOf(session), environment, signal);
+      tools.noteCertificates(platform.id, identity);
       await tools.dispatch(id, { type: 'identityRead', businessId, identity });
       return;
     }

@@ -34,9 +34,11 @@ function settled(bid: BidProgress, code: ErrorCode): BidProgress {
   return bid.ok && bid.plain === undefined ? { ok: false, recipients: bid.recipients, code } : bid;
 }
 
-/** The session without its relay, which is noted as to be released at its front server. */
+/** The session without its relay, which is noted as to be released. A vendor's service holds nothing to release. */
 export function dropRelay(session: SessionRecord): SessionRecord {
   const { relay, platform, ...rest } = session;
   if (relay === undefined || platform === undefined) return session;
-  return { ...rest, platform, lastSequence: 0, releases: [...session.releases, { platform, relay }] };
+  const { driver, releases } = session;
+  const released = driver === 'local' ? [] : [{ platform, driver, relay }];
+  return { ...rest, platform, lastSequence: 0, releases: [...releases, ...released] };
 }

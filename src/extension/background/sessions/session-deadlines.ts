@@ -2,6 +2,7 @@ import { assertNever } from '../../../lib/assert-never.ts';
 import { timeLimits } from '../../../protocol/limits.ts';
 import type { SessionState } from '../../../protocol/session-states.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
+import { driverTraits } from './driver-traits.ts';
 
 /** The front server's own word comes first; this machine's clock ends a QR only so much later. */
 const expiryGraceMs = 2_000;
@@ -61,7 +62,7 @@ function stateDeadline(session: SessionRecord, now: number): number {
     case 'requested':
       return now + (awaitsReading(session) ? timeLimits.reading : timeLimits.preparation) + expiryGraceMs;
     case 'preparing':
-      return now + timeLimits.preparation + expiryGraceMs;
+      return now + driverTraits[session.driver].opening + expiryGraceMs;
     case 'awaitingConsent':
       return now + timeLimits.consent;
     case 'awaitingScan':
@@ -75,7 +76,11 @@ function stateDeadline(session: SessionRecord, now: number): number {
     case 'signing':
       return now + timeLimits.signingPreparation + timeLimits.confirmation;
     case 'confirmed':
-      return now + (awaitsPhone(session) ? timeLimits.result : writingLimit(session)) + expiryGraceMs;
+      return (
+        now +
+        (awaitsPhone(session) ? driverTraits[session.driver].result : writingLimit(session)) +
+        expiryGraceMs
+      );
     case 'completing':
       if (awaitsSaving(session)) return now + timeLimits.saving;
       // Documents whose bytes a stopped worker lost are written again first.

@@ -1,7 +1,6 @@
 import { assertNever } from '../../../lib/assert-never.ts';
-import type { PlatformId } from '../../../protocol/platform-ids.ts';
 import { isEndState } from '../../../protocol/session-states.ts';
-import type { SessionRecord, SigningProgress, StoredRelay } from '../../storage/session-record.ts';
+import type { SessionRecord, SigningProgress, StoredRelease } from '../../storage/session-record.ts';
 import { awaitsReading, awaitsSaving } from './session-deadlines.ts';
 
 /** Work that a session needs done in its present state. `key` tells one piece of work from another. */
@@ -28,23 +27,17 @@ export type SessionEffect =
   /** The user is to save what was written: it must be there. */
   | { readonly type: 'requireBytes'; readonly key: string }
   | { readonly type: 'deliverOutcome'; readonly key: string }
-  | {
-      readonly type: 'releaseRelay';
-      readonly key: string;
-      readonly platform: PlatformId;
-      readonly relay: StoredRelay;
-    };
+  | { readonly type: 'releaseRelay'; readonly key: string; readonly release: StoredRelease };
 
 /**
  * The work that `session` needs, derived from the record alone: after a transition and after a restart of the
  * worker alike, what is listed and not running is started, what runs and is not listed is aborted.
  */
 export function effectsOf(session: SessionRecord): readonly SessionEffect[] {
-  const effects: SessionEffect[] = session.releases.map(({ platform, relay }) => ({
+  const effects: SessionEffect[] = session.releases.map((release) => ({
     type: 'releaseRelay',
-    key: `release ${relay.businessId}`,
-    platform,
-    relay,
+    key: `release ${release.relay.businessId}`,
+    release,
   }));
   effects.push(...stateEffects(session), ...watchEffects(session));
   if (session.windowId === undefined && !isEndState(session.state)) {
@@ -57,7 +50,7 @@ function stateEffects(session: SessionRecord): readonly SessionEffect[] {
   const { state, relay, openingId, request, signing } = session;
   const businessId = relay?.businessId;
   const follow: readonly SessionEffect[] =
-    businessId === undefined || isPhoneDone(session)
+    businessId === undefined || isPhoneDone(session) || !hasNews(session)
       ? []
       : [{ type: 'followEvents', key: `follow ${businessId}`, businessId }];
   switch (state) {
@@ -106,6 +99,12 @@ function isPhoneDone({ state, request, signing }: SessionRecord): boolean {
   return isShort && state === 'arranging' && signing.identity !== undefined;
 }
 
+/** A vendor's service has something to say only where its window may be asking for the PIN. */
+function hasNews({ driver, state, signing }: SessionRecord): boolean {
+  if (driver !== 'local') return true;
+  return state === 'scanned' || (state === 'signing' && signing.submitted === true);
+}
+
 /** A client that is gone took the one-time key with it: told at once, and not after the user has entered the PIN. */
 function watchEffects({ state, signing }: SessionRecord): readonly SessionEffect[] {
   const { opening } = signing;
@@ -139,7 +138,7 @@ function bidWork(state: WorkingState, scene: 'encrypt' | 'decrypt', signing: Sig
       if (scene === 'decrypt') return 'prepareOpening';
       return signing.recipients === undefined ? 'judgeRecipients' : undefined;
     case 'signing':
-      return signing.signingNumber === undefined ? 'submitToBeSigned' : undefined;
+      return signing.submitted === true ? undefined : 'submitToBeSigned';
     case 'confirmed':
       return signing.keys === undefined ? 'readKeys' : 'openBids';
     default:
@@ -154,7 +153,7 @@ function signingWork(state: WorkingState, signing: SigningProgress) {
       return signing.identity === undefined ? 'readIdentity' : undefined;
     case 'signing':
       if (signing.toBeSigned === undefined) return 'prepareSignatures';
-      return signing.signingNumber === undefined ? 'submitToBeSigned' : undefined;
+      return signing.submitted === true ? undefined : 'submitToBeSigned';
     case 'confirmed':
       return signing.signatures === undefined ? 'readSignatures' : 'writeDocuments';
     default:

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../protocol/error-codes.ts';
 import type { Receipt, Recipient } from '../../../protocol/bids.ts';
+import type { SessionDriver } from '../../../protocol/drivers.ts';
 import type { LoginToken } from '../../../protocol/login-token.ts';
 import type { PlatformId } from '../../../protocol/platform-ids.ts';
 import type { RelayEventType } from '../../../platforms/platform.ts';
@@ -16,15 +17,22 @@ import type {
 export type SessionEvent =
   /** Several platforms could serve and nobody has chosen. */
   | { readonly type: 'choiceNeeded' }
-  | { readonly type: 'platformChosen'; readonly platform: PlatformId; readonly openingId: string }
+  | {
+      readonly type: 'platformChosen';
+      readonly platform: PlatformId;
+      /** `site` of a request that says so, and of no other. */
+      readonly driver: SessionDriver;
+      readonly openingId: string;
+    }
   /** Driver `local`: the user has chosen a key of the vendor's service. */
   | { readonly type: 'keyChosen'; readonly key: string }
   | { readonly type: 'renewalRequested'; readonly openingId: string }
-  /** The front server opened or renewed what `openingId` asked for. */
+  /** The platform opened or renewed what `openingId` asked for. */
   | {
       readonly type: 'opened';
       readonly openingId: string;
       readonly platform: PlatformId;
+      readonly driver: SessionDriver;
       readonly relay: StoredRelay;
     }
   | {
@@ -47,8 +55,8 @@ export type SessionEvent =
       readonly places: readonly (readonly SealPlace[])[];
     }
   | { readonly type: 'prepared'; readonly businessId: string; readonly toBeSigned: readonly string[] }
-  /** The front server has the bytes to be signed. */
-  | { readonly type: 'submitted'; readonly businessId: string; readonly signingNumber: string }
+  /** The platform has the bytes to be signed; the phone shows this number, where it shows one. */
+  | { readonly type: 'submitted'; readonly businessId: string; readonly signingNumber?: string | undefined }
   | { readonly type: 'signaturesRead'; readonly businessId: string; readonly signatures: readonly string[] }
   /** The client verified the signatures and wrote the documents. */
   | { readonly type: 'written'; readonly businessId: string; readonly documents: readonly DocumentDigest[] }
@@ -95,7 +103,8 @@ export type SessionEvent =
   | { readonly type: 'saved' }
   /** The front server no longer knows the business id. */
   | { readonly type: 'relayLost'; readonly businessId: string }
-  | { readonly type: 'resultRead'; readonly businessId: string; readonly result: LoginToken }
+  /** `result`: absent of driver `site`, and of no other. */
+  | { readonly type: 'resultRead'; readonly businessId: string; readonly result?: LoginToken | undefined }
   /** The page took the outcome, or is gone and never will. */
   | { readonly type: 'settled' }
   | { readonly type: 'released'; readonly businessId: string }

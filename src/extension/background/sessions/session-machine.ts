@@ -1,9 +1,10 @@
 import { assertNever } from '../../../lib/assert-never.ts';
-import { isEndState, type SessionState } from '../../../protocol/session-states.ts';
+import { isEndState } from '../../../protocol/session-states.ts';
 import type { RelayEventType } from '../../../platforms/platform.ts';
 import type { SessionRecord, SigningProgress } from '../../storage/session-record.ts';
 import { reduceBid } from './bid-steps.ts';
-import { dropRelay, end } from './end-session.ts';
+import { driverTraits } from './driver-traits.ts';
+import { end } from './end-session.ts';
 import {
   awaitsPhone,
   awaitsReading,
@@ -13,6 +14,7 @@ import {
   wholeDeadline,
 } from './session-deadlines.ts';
 import type { SessionEvent } from './session-events.ts';
+import { canRenew, keyChosen, opened, platformChosen } from './platform-steps.ts';
 import { reduceSigning } from './signing-steps.ts';
 
 /**
@@ -35,7 +37,6 @@ export function reduceSession(session: SessionRecord, event: SessionEvent, now: 
   }
 }
 
-type OpenedEvent = Extract<SessionEvent, { type: 'opened' }>;
 type LiveEvent = Exclude<SessionEvent, { type: 'released' | 'windowChanged' | 'settled' | 'opened' }>;
 
 function reduceLive(session: SessionRecord, event: LiveEvent, now: number): SessionRecord {
@@ -43,16 +44,9 @@ function reduceLive(session: SessionRecord, event: LiveEvent, now: number): Sess
     case 'choiceNeeded':
       return session.state === 'requested' ? enter(session, { state: 'awaitingConsent' }, now) : session;
     case 'platformChosen':
-      if (!canChoosePlatform(session.state)) return session;
-      // Nothing can be opened before the documents are read: the choice is kept for then.
-      if (awaitsReading(session)) return { ...session, platform: event.platform };
-      return enter(
-        dropRelay(session),
-        { state: 'preparing', platform: event.platform, openingId: event.openingId },
-        now,
-      );
+      return platformChosen(session, event, now);
     case 'keyChosen':
-      return session;
+      return keyChosen(session, event.key, now);
     case 'renewalRequested':
       if (!canRenew(session.state)) return session;
       return enter(session, { state: 'preparing', openingId: event.openingId }, now);
@@ -80,8 +74,7 @@ function reduceLive(session: SessionRecord, event: LiveEvent, now: number): Sess
     case 'saved':
       return reduceBid(session, event, now);
     case 'resultRead':
-      if (session.state !== 'confirmed' || session.relay?.businessId !== event.businessId) return session;
-      return enter(session, { state: 'completing', outcome: { result: event.result } }, now);
+      return resultRead(session, event, now);
     case 'deadlineReached':
       return now < session.deadline ? session : overdue(session, now);
     case 'cancelled':
@@ -93,25 +86,16 @@ function reduceLive(session: SessionRecord, event: LiveEvent, now: number): Sess
   }
 }
 
-/** True while nobody has scanned, so that another platform's QR may replace the shown one. */
-export function canChoosePlatform(state: SessionState): boolean {
-  return ['requested', 'awaitingConsent', 'preparing', 'awaitingScan', 'expired'].includes(state);
-}
-
-export function canRenew(state: SessionState): boolean {
-  return state === 'awaitingScan' || state === 'expired';
-}
-
-/** A late answer to an older opening is kept only to be released. */
-function opened(session: SessionRecord, event: OpenedEvent, now: number): SessionRecord {
-  const { openingId, platform, relay } = event;
-  if (session.state === 'preparing' && session.openingId === openingId) {
-    return enter(session, { state: 'awaitingScan', relay, lastSequence: 0 }, now);
-  }
-  const known = [session.relay, ...session.releases.map((release) => release.relay)];
-  return known.some((other) => other?.businessId === relay.businessId)
-    ? session
-    : { ...session, releases: [...session.releases, { platform, relay }] };
+function resultRead(
+  session: SessionRecord,
+  { businessId, result }: Extract<SessionEvent, { type: 'resultRead' }>,
+  now: number,
+): SessionRecord {
+  if (session.state !== 'confirmed' || session.relay?.businessId !== businessId) return session;
+  if (result === undefined && session.driver !== 'site')
+    return end(session, 'failed', 'BRIDGE_INTERNAL', now);
+  const outcome = result === undefined ? ({ done: true } as const) : { result };
+  return enter(session, { state: 'completing', outcome }, now);
 }
 
 function listens(session: SessionRecord, businessId: string): boolean {
@@ -123,7 +107,7 @@ function listens(session: SessionRecord, businessId: string): boolean {
 function lapsed(session: SessionRecord, now: number): SessionRecord {
   return session.state === 'awaitingScan' || session.state === 'scanned'
     ? enter(session, { state: 'expired' }, now)
-    : end(session, 'failed', 'CONFIRMATION_TIMEOUT', now);
+    : end(session, 'failed', driverTraits[session.driver].unconfirmed, now);
 }
 
 function relayed(
@@ -137,7 +121,8 @@ function relayed(
   const seen = { ...session, lastSequence: sequence };
   const { state, request, signing } = session;
   const isLogin = request.scene === 'login';
-  const astray = () => end(seen, 'failed', 'FRONT_SERVER_PROTOCOL', now);
+  const { astray: astrayCode, ended } = driverTraits[session.driver];
+  const astray = () => end(seen, 'failed', astrayCode, now);
   switch (kind) {
     case 'scanned':
       return state === 'awaitingScan' ? enter(seen, { state: 'scanned' }, now) : astray();
@@ -152,7 +137,7 @@ function relayed(
     case 'expired':
       return lapsed(seen, now);
     case 'cancelled':
-      return end(seen, 'failed', 'FRONT_SERVER_FAILED', now);
+      return end(seen, 'failed', ended, now);
     default:
       return assertNever(kind);
   }
@@ -161,6 +146,7 @@ function relayed(
 /** What a state turns into when its time is up. */
 function overdue(session: SessionRecord, now: number): SessionRecord {
   if (now >= wholeDeadline(session)) return end(session, 'failed', 'QR_EXPIRED', now);
+  const { silent, unconfirmed } = driverTraits[session.driver];
   switch (session.state) {
     case 'awaitingScan':
       return enter(session, { state: 'expired' }, now);
@@ -170,12 +156,13 @@ function overdue(session: SessionRecord, now: number): SessionRecord {
     case 'expired':
       return end(session, 'failed', 'QR_EXPIRED', now);
     case 'preparing':
-      return end(session, 'failed', 'FRONT_SERVER_TIMEOUT', now);
+      return end(session, 'failed', silent, now);
     case 'confirmed':
-      return end(session, 'failed', awaitsPhone(session) ? 'FRONT_SERVER_TIMEOUT' : 'CLIENT_TIMEOUT', now);
+      return end(session, 'failed', awaitsPhone(session) ? silent : 'CLIENT_TIMEOUT', now);
     case 'scanned':
-    case 'arranging':
     case 'signing':
+      return end(session, 'failed', unconfirmed, now);
+    case 'arranging':
       return end(session, 'failed', 'CONFIRMATION_TIMEOUT', now);
     case 'completing':
       return end(session, 'cancelled', awaitsSaving(session) ? 'USER_CANCELLED' : 'PAGE_GONE', now);

@@ -7,6 +7,7 @@ import type { Asker, SessionRecord, SessionRequest } from '../../storage/session
 import { effectsOf, type SessionEffect } from './session-effects.ts';
 import type { SessionEvent } from './session-events.ts';
 import { newSession, reduceSession } from './session-machine.ts';
+import { sitePlatformOf } from './site-platform-of.ts';
 
 /** Carries out one effect; what it finds out comes back through `dispatch`. Must not throw on abort. */
 export type EffectRunner = (
@@ -175,7 +176,8 @@ export async function createSessionService(parts: SessionServiceParts): Promise<
         throw new CodedError('SESSION_BUSY');
       }
       if (live.length >= countLimits.liveSessions) throw new CodedError('TOO_MANY_REQUESTS');
-      const session = newSession({ id: randomId(), asker, request, driver: 'relay' }, now());
+      const driver = sitePlatformOf(request) === undefined ? 'relay' : 'site';
+      const session = newSession({ id: randomId(), asker, request, driver }, now());
       prepare?.(session.id);
       await commit(session, undefined);
       return session;

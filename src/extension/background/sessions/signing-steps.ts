@@ -43,7 +43,11 @@ export function reduceSigning(session: SessionRecord, event: SigningEvent, now: 
       if (state !== 'signing' || signing.toBeSigned !== undefined) return session;
       return go('signing', { toBeSigned: event.toBeSigned });
     case 'submitted':
-      return state === 'signing' ? go('signing', { signingNumber: event.signingNumber }) : session;
+      if (state !== 'signing' || signing.submitted === true) return session;
+      return go('signing', {
+        submitted: true,
+        ...(event.signingNumber === undefined ? {} : { signingNumber: event.signingNumber }),
+      });
     case 'signaturesRead':
       if (state !== 'confirmed' || signing.signatures !== undefined) return session;
       return go('confirmed', { signatures: event.signatures });

@@ -1,6 +1,10 @@
 import { assertNever } from '../../../lib/assert-never.ts';
+import { CodedError } from '../../../protocol/coded-error.ts';
+import type { SessionDriver } from '../../../protocol/drivers.ts';
 import type { Locale } from '../../../protocol/errors.ts';
 import { clientKinds } from '../../../protocol/native-messages.ts';
+import type { PlatformId } from '../../../protocol/platform-ids.ts';
+import type { Scene } from '../../../protocol/scenes.ts';
 import type { UiCommand, UiReplies } from '../../../protocol/ui-messages.ts';
 import { trustAnchorsOf, type Deployment } from '../configuration.ts';
 import { outputsToSave } from '../bids/bid-results.ts';
@@ -18,6 +22,8 @@ import type { SettingsDesk } from '../settings/settings-desk.ts';
 
 export interface UiCommandParts {
   readonly service: SessionService;
+  /** Who would run a session of this platform; undefined where nobody can. */
+  readonly driverFor: (platform: PlatformId, scene: Scene) => Promise<SessionDriver | undefined>;
   readonly deployment: () => Deployment;
   readonly locale: Locale;
   readonly randomId: () => string;
@@ -40,13 +46,16 @@ export async function runUiCommand(
     case 'renewSession':
       await service.dispatch(command.sessionId, { type: 'renewalRequested', openingId: randomId() });
       return null;
-    case 'choosePlatform':
-      await service.dispatch(command.sessionId, {
-        type: 'platformChosen',
-        platform: command.platform,
-        openingId: randomId(),
-      });
+    case 'choosePlatform': {
+      const { sessionId, platform } = command;
+      const session = service.find(sessionId);
+      if (session === undefined) return null;
+      const driver = await parts.driverFor(platform, session.request.scene);
+      if (driver === undefined) throw new CodedError('PLATFORM_NOT_CONFIGURED');
+      const openingId = randomId();
+      await service.dispatch(sessionId, { type: 'platformChosen', platform, driver, openingId });
       return null;
+    }
     case 'showSession': {
       const windowId = service.find(command.sessionId)?.windowId;
       const shown = windowId !== undefined && (await focusWindow(windowId));

@@ -7,7 +7,8 @@ import { BidFileList } from './bid-file-list.tsx';
 import { BidOutcome } from './bid-outcome.tsx';
 
 /** The middle of a card that encrypts or decrypts: the code, then what becomes of each file, then what to keep. */
-export function BidPanel({ session, look, qrLabel }: ScanPanelProps): VNode | null {
+export function BidPanel(props: ScanPanelProps): VNode | null {
+  const { session, look } = props;
   const { state, scene, progress, bid } = session;
   const words = useText().bid.progress;
   const files = scene === 'decrypt' && bid !== undefined && <BidFileList session={session} />;
@@ -15,7 +16,7 @@ export function BidPanel({ session, look, qrLabel }: ScanPanelProps): VNode | nu
     case 'signing':
       return (
         <div class="bid">
-          <ScanPanel session={session} look={look} qrLabel={qrLabel} />
+          <ScanPanel {...props} />
           {files}
         </div>
       );
@@ -38,6 +39,6 @@ export function BidPanel({ session, look, qrLabel }: ScanPanelProps): VNode | nu
     case 'cancelled':
       return <BidOutcome session={session} />;
     default:
-      return <ScanPanel session={session} look={look} qrLabel={qrLabel} />;
+      return <ScanPanel {...props} />;
   }
 }

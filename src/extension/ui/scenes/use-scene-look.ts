@@ -5,6 +5,7 @@ import { useMomentText } from '../bid/use-moment-text.ts';
 import { useLocale, useText } from '../text/text-context.ts';
 import { usePlatformName } from '../use-platform.ts';
 import { decryptionLook } from './decryption-look.ts';
+import { driverLook } from './driver-look.ts';
 import { encryptionLook } from './encryption-look.ts';
 import { commonLook } from './common-look.ts';
 import type { LookContext, SceneLook } from './scene-look.ts';
@@ -16,7 +17,8 @@ export function useSceneLook(session: SessionView): SceneLook {
   const locale = useLocale();
   const { moment } = useMomentText();
   const platform = usePlatformName(session) ?? text.platform.unchosen;
-  const look = lookOf({ session, text, platform, moment });
+  const context = { session, text, platform, moment };
+  const look = driverLook(lookOf(context), context);
   const code = session.error?.code ?? (session.state === 'failed' ? 'BRIDGE_INTERNAL' : undefined);
   if (code === undefined || (session.state !== 'failed' && session.state !== 'cancelled')) return look;
   return { ...look, state: { ...look.state, title: errorCatalogue[code].text[locale].title } };

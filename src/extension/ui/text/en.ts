@@ -1,5 +1,9 @@
 import { enBid } from './en-bid.ts';
+import { enDirectory } from './en-directory.ts';
 import { enDocuments } from './en-documents.ts';
+import { enDriver } from './en-driver.ts';
+import { enMirror } from './en-mirror.ts';
+import { enOptions } from './en-options.ts';
 import { enSelfTest } from './en-self-test.ts';
 import type { UiText } from './ui-text.ts';
 import { enVerification } from './en-verification.ts';
@@ -143,9 +147,15 @@ export const en: UiText = {
     toolsHeading: 'Tools',
     verify: 'Verify a seal',
     selfTest: 'Sealing self-test',
+    directory: 'Getting a certificate',
+    options: 'Options',
   },
   documents: enDocuments,
   bid: enBid,
   verification: enVerification,
   selfTest: enSelfTest,
+  drivers: enDriver,
+  mirror: enMirror,
+  options: enOptions,
+  directory: enDirectory,
 };

@@ -1,5 +1,9 @@
 import type { BidText } from './bid-text.ts';
+import type { DirectoryText } from './directory-text.ts';
 import type { DocumentsText } from './documents-text.ts';
+import type { DriverText } from './driver-text.ts';
+import type { MirrorText } from './mirror-text.ts';
+import type { OptionsText } from './options-text.ts';
 import type { SelfTestText } from './self-test-text.ts';
 import type { VerificationText } from './verification-text.ts';
 import type { Scene } from '../../../protocol/scenes.ts';
@@ -74,9 +78,15 @@ export interface UiText {
     readonly toolsHeading: string;
     readonly verify: string;
     readonly selfTest: string;
+    readonly directory: string;
+    readonly options: string;
   };
   readonly documents: DocumentsText;
   readonly bid: BidText;
   readonly verification: VerificationText;
   readonly selfTest: SelfTestText;
+  readonly drivers: DriverText;
+  readonly mirror: MirrorText;
+  readonly options: OptionsText;
+  readonly directory: DirectoryText;
 }

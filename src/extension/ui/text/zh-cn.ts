@@ -1,5 +1,9 @@
 import { zhCnBid } from './zh-cn-bid.ts';
+import { zhCnDirectory } from './zh-cn-directory.ts';
 import { zhCnDocuments } from './zh-cn-documents.ts';
+import { zhCnDriver } from './zh-cn-driver.ts';
+import { zhCnMirror } from './zh-cn-mirror.ts';
+import { zhCnOptions } from './zh-cn-options.ts';
 import { zhCnSelfTest } from './zh-cn-self-test.ts';
 import type { UiText } from './ui-text.ts';
 import { zhCnVerification } from './zh-cn-verification.ts';
@@ -109,9 +113,15 @@ export const zhCn: UiText = {
     toolsHeading: '工具',
     verify: '验章',
     selfTest: '扫码签章检测',
+    directory: '数字证书办理',
+    options: '设置',
   },
   documents: zhCnDocuments,
   bid: zhCnBid,
   verification: zhCnVerification,
   selfTest: zhCnSelfTest,
+  drivers: zhCnDriver,
+  mirror: zhCnMirror,
+  options: zhCnOptions,
+  directory: zhCnDirectory,
 };

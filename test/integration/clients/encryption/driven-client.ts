@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
+import { connectorMethods } from '../../../../src/protocol/connector-methods.ts';
 import { encryptionMethods } from '../../../../src/protocol/encryption-methods.ts';
 import {
   nativeNotificationSchema,
@@ -19,7 +20,7 @@ import { overLane } from '../over-lane.ts';
 import { ourOrigin, startClient, type ClientProcess } from '../client-process.ts';
 import { privateFolders } from '../signature/driven-client.ts';
 
-const methods = { ...runtimeMethods, ...encryptionMethods };
+const methods = { ...runtimeMethods, ...encryptionMethods, ...connectorMethods };
 export type Methods = typeof methods;
 export type Method = keyof Methods;
 

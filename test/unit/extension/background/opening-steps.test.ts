@@ -122,7 +122,12 @@ describe('opening', () => {
     const { opening: _none, ...signing } = openIn('requested').signing;
     const read = { ...openIn('requested'), signing };
     expect(kinds(read)).toEqual(['createOpening']);
-    const picked = reduce(read, { type: 'platformChosen', platform: 'yue-qi-qian', openingId: 'next' });
+    const picked = reduce(read, {
+      type: 'platformChosen',
+      platform: 'yue-qi-qian',
+      driver: 'relay',
+      openingId: 'next',
+    });
     expect(picked).toMatchObject({ state: 'requested', platform: 'yue-qi-qian' });
     const made = reduce(picked, { type: 'openingCreated', opening });
     expect(kinds(made)).toEqual(['resolvePlatform', 'watchOpening']);

@@ -55,12 +55,18 @@ describe('hostile and late events', () => {
       const session = sessionIn(state);
       const next = reduceSession(
         session,
-        { type: 'opened', openingId: 'opening-0', platform: 'yue-qi-qian', relay: otherRelay },
+        {
+          type: 'opened',
+          openingId: 'opening-0',
+          platform: 'yue-qi-qian',
+          driver: 'relay',
+          relay: otherRelay,
+        },
         start,
       );
       expect(next.state).toBe(state);
       expect(next.relay).toBe(session.relay);
-      expect(next.releases).toEqual([{ platform: 'yue-qi-qian', relay: otherRelay }]);
+      expect(next.releases).toEqual([{ platform: 'yue-qi-qian', driver: 'relay', relay: otherRelay }]);
     },
   );
 
@@ -68,7 +74,7 @@ describe('hostile and late events', () => {
     const session = sessionIn(state);
     const events: SessionEvent[] = [
       { type: 'choiceNeeded' },
-      { type: 'platformChosen', platform: 'yue-qi-qian', openingId: 'x' },
+      { type: 'platformChosen', platform: 'yue-qi-qian', driver: 'relay', openingId: 'x' },
       { type: 'renewalRequested', openingId: 'x' },
       { type: 'relayLost', businessId: relay.businessId },
       { type: 'resultRead', businessId: relay.businessId, result: token },
@@ -83,8 +89,14 @@ describe('hostile and late events', () => {
 describe('the way of a login', () => {
   it('goes from request to success', () => {
     const events: [SessionEvent, SessionState][] = [
-      [{ type: 'platformChosen', platform: 'zhongzhao-hulian', openingId: 'opening-1' }, 'preparing'],
-      [{ type: 'opened', openingId: 'opening-1', platform: 'zhongzhao-hulian', relay }, 'awaitingScan'],
+      [
+        { type: 'platformChosen', platform: 'zhongzhao-hulian', driver: 'relay', openingId: 'opening-1' },
+        'preparing',
+      ],
+      [
+        { type: 'opened', openingId: 'opening-1', platform: 'zhongzhao-hulian', driver: 'relay', relay },
+        'awaitingScan',
+      ],
       [relayEvent('scanned', 1), 'scanned'],
       [relayEvent('confirmed', 2), 'confirmed'],
       [{ type: 'resultRead', businessId: relay.businessId, result: token }, 'completing'],
@@ -110,16 +122,26 @@ describe('the way of a login', () => {
   });
 
   it('starts over with another platform and releases the first one', () => {
-    const event = { type: 'platformChosen', platform: 'yue-qi-qian', openingId: 'opening-2' } as const;
+    const event = {
+      type: 'platformChosen',
+      platform: 'yue-qi-qian',
+      driver: 'relay',
+      openingId: 'opening-2',
+    } as const;
     const next = reduceSession(sessionIn('awaitingScan'), event, start);
     expect(next).toMatchObject({ state: 'preparing', platform: 'yue-qi-qian', openingId: 'opening-2' });
     expect(next.relay).toBeUndefined();
-    expect(next.releases).toEqual([{ platform: 'zhongzhao-hulian', relay }]);
+    expect(next.releases).toEqual([{ platform: 'zhongzhao-hulian', driver: 'relay', relay }]);
   });
 
   it.each(['scanned', 'confirmed', 'completing'] as const)('keeps its platform in %s', (state) => {
     const session = sessionIn(state);
-    const event = { type: 'platformChosen', platform: 'yue-qi-qian', openingId: 'x' } as const;
+    const event = {
+      type: 'platformChosen',
+      platform: 'yue-qi-qian',
+      driver: 'relay',
+      openingId: 'x',
+    } as const;
     expect(reduceSession(session, event, start)).toBe(session);
   });
 
@@ -131,7 +153,13 @@ describe('the way of a login', () => {
     );
     const shown = reduceSession(
       renewing,
-      { type: 'opened', openingId: 'opening-2', platform: 'zhongzhao-hulian', relay: otherRelay },
+      {
+        type: 'opened',
+        openingId: 'opening-2',
+        platform: 'zhongzhao-hulian',
+        driver: 'relay',
+        relay: otherRelay,
+      },
       start,
     );
     expect(shown).toMatchObject({ state: 'awaitingScan', relay: otherRelay, lastSequence: 0 });
@@ -172,7 +200,12 @@ describe('every live state', () => {
 
   it('takes the expiry of a QR from the platform alone', () => {
     const preparing = sessionIn('preparing');
-    const event = { type: 'opened', openingId: 'opening-1', platform: 'zhongzhao-hulian' } as const;
+    const event = {
+      type: 'opened',
+      openingId: 'opening-1',
+      platform: 'zhongzhao-hulian',
+      driver: 'relay',
+    } as const;
     const dated = reduceSession(preparing, { ...event, relay }, start);
     expect(dated.deadline - (relay.expiresAt ?? 0)).toBeGreaterThan(0);
     const { expiresAt: _none, ...undated } = relay;

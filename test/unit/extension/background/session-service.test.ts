@@ -97,7 +97,12 @@ it('writes a transition before its effects start', async () => {
     },
   });
   await service.begin(asker, request);
-  await service.dispatch('id-1', { type: 'platformChosen', platform: 'yue-qi-qian', openingId: 'o' });
+  await service.dispatch('id-1', {
+    type: 'platformChosen',
+    platform: 'yue-qi-qian',
+    driver: 'relay',
+    openingId: 'o',
+  });
   await vi.waitFor(() => expect(stored).toContain('openRelay preparing'));
   expect(stored.join()).not.toContain('not stored');
 });
@@ -132,8 +137,8 @@ test.each(sessionStates)(
 const wholeLogin: SessionEvent[] = [
   { type: 'windowChanged', windowId: 5 },
   { type: 'choiceNeeded' },
-  { type: 'platformChosen', platform: 'zhongzhao-hulian', openingId: 'opening-1' },
-  { type: 'opened', openingId: 'opening-1', platform: 'zhongzhao-hulian', relay },
+  { type: 'platformChosen', platform: 'zhongzhao-hulian', driver: 'relay', openingId: 'opening-1' },
+  { type: 'opened', openingId: 'opening-1', platform: 'zhongzhao-hulian', driver: 'relay', relay },
   { type: 'relayEvent', businessId: relay.businessId, sequence: 1, kind: 'scanned' },
   { type: 'relayEvent', businessId: relay.businessId, sequence: 2, kind: 'confirmed' },
   { type: 'resultRead', businessId: relay.businessId, result: token },

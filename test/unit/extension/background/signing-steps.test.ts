@@ -100,7 +100,7 @@ describe('steps that do not fit', () => {
 it('a platform that is chosen while documents are read is kept until they are', () => {
   const chosen = reduceSession(
     sealIn('requested'),
-    { type: 'platformChosen', platform: 'yue-qi-qian', openingId: 'o' },
+    { type: 'platformChosen', platform: 'yue-qi-qian', driver: 'relay', openingId: 'o' },
     start,
   );
   expect(chosen).toMatchObject({ state: 'requested', platform: 'yue-qi-qian' });
@@ -114,9 +114,13 @@ describe('the way of a seal', () => {
   it('goes from request to success, one piece of work at a time', () => {
     const events: [SessionEvent, SessionState, string[]][] = [
       [{ type: 'documentsRead', documents }, 'requested', ['resolvePlatform']],
-      [{ type: 'platformChosen', platform: 'zhongzhao-hulian', openingId: 'o' }, 'preparing', ['openRelay']],
       [
-        { type: 'opened', openingId: 'o', platform: 'zhongzhao-hulian', relay },
+        { type: 'platformChosen', platform: 'zhongzhao-hulian', driver: 'relay', openingId: 'o' },
+        'preparing',
+        ['openRelay'],
+      ],
+      [
+        { type: 'opened', openingId: 'o', platform: 'zhongzhao-hulian', driver: 'relay', relay },
         'awaitingScan',
         ['followEvents'],
       ],

@@ -4,7 +4,7 @@ import {
   type BackgroundLine,
   type PageRelay,
 } from '../../../../src/extension/content/page-relay.ts';
-import { hostilePortMessages } from '../../../fixtures/hostile-page-messages.ts';
+import { hostileParameters, misshapenMessages } from '../../../fixtures/hostile-page-messages.ts';
 
 interface FakeLine extends BackgroundLine {
   readonly sent: unknown[];
@@ -52,13 +52,33 @@ const runScheduled = () => scheduled.splice(0).forEach((work) => work());
 const lastLine = () => lines.at(-1) ?? expect.fail('no line was opened');
 
 describe('hostile pages', () => {
-  test.each(hostilePortMessages)('$kind reaches no background', ({ message }) => {
+  test.each(misshapenMessages)('$kind reaches no background', ({ message }) => {
     relay.receive(message, port);
     expect(lines.flatMap((line) => line.sent)).toEqual([]);
   });
 
+  test.each(hostileParameters)('$kind is for the background to refuse', ({ message }) => {
+    relay.receive(message, port);
+    expect(lastLine().sent).toEqual([message]);
+  });
+
+  test.each([
+    ['more text than any request has', { document: { name: 'a'.repeat(1_000_001), blob: new Blob() } }],
+    ['what is no file', { document: { name: 'a.pdf', blob: { size: 3 } } }],
+    [
+      'more documents than any request has',
+      { documents: Array.from({ length: 101 }, () => ({ blob: new Blob() })) },
+    ],
+    ['a list with holes', { documents: new Array(1_000_000) }],
+    ['an endless nesting', { trustAnchors: [[[[[[[[]]]]]]]] }],
+  ])('%s reaches no background', (_kind, params) => {
+    relay.receive({ ...login, method: 'signMessage', params }, port);
+    expect(lines.flatMap((line) => line.sent)).toEqual([]);
+    expect(posted).toMatchObject([{ error: { code: 'BAD_REQUEST' } }]);
+  });
+
   it('a malformed request that has an id is told so', () => {
-    relay.receive({ ...login, params: {} }, port);
+    relay.receive({ ...login, params: null }, port);
     expect(posted).toMatchObject([{ type: 'error', id: 'request-1', error: { code: 'BAD_REQUEST' } }]);
   });
 
@@ -87,11 +107,7 @@ it('opens no line before a page asks', () => {
 it('ignores what the background never says', () => {
   relay.receive(login, port);
   lastLine().reply({ type: 'result', id: 'request-1' });
-  lastLine().reply({
-    type: 'error',
-    id: 'request-1',
-    error: { code: 'NO_SUCH_CODE', message: '', retry: false },
-  });
+  lastLine().reply({ type: 'delivered', id: 'request-1' });
   lastLine().reply('garbage');
   expect(posted).toEqual([]);
 });

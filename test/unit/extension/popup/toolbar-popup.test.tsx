@@ -220,6 +220,7 @@ test('the window of the session that waits can be brought to the front', async (
 test.each([
   [zh.popup.verify, 'verification/verification.html'],
   [zh.popup.selfTest, 'self-test/self-test.html'],
+  [zh.popup.directory, 'directory/directory.html'],
 ])('%s opens in a tab of its own', async (name, page) => {
   const close = vi.spyOn(window, 'close').mockReturnValue();
   await open(nothing);

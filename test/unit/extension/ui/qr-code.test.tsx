@@ -2,7 +2,7 @@
 import { decodeQR } from 'qr/decode.js';
 import { expect, test } from 'vitest';
 import { QrCode } from '../../../../src/extension/ui/qr-code.tsx';
-import { qrMatrix } from '../../../../src/extension/ui/qr-matrix.ts';
+import { fitsQr, qrMatrix } from '../../../../src/extension/ui/qr-matrix.ts';
 import { element, renderPage } from './page-harness.tsx';
 import { qrContent } from './session-view.ts';
 
@@ -67,4 +67,11 @@ test('the code is an image with a name', async () => {
   await renderPage(<QrCode text="a" label="login code" />);
   expect(element('svg').getAttribute('role')).toBe('img');
   expect(element('svg').getAttribute('aria-label')).toBe('login code');
+});
+
+test('a text that is too long for more correction is drawn with less, and one that no code holds is told', () => {
+  expect(qrMatrix('a'.repeat(2_331))).toHaveLength(177 + 8);
+  expect(qrMatrix('a'.repeat(2_900))).toHaveLength(177 + 8);
+  expect(fitsQr('a'.repeat(2_900))).toBe(true);
+  expect(fitsQr('a'.repeat(2_954))).toBe(false);
 });

@@ -1,0 +1,219 @@
+import type { DetectorOrders, ObservedQr } from '../../protocol/observed-prompts.ts';
+import type { PromptRule } from '../../protocol/prompt-rules.ts';
+import type { findPrompts, SearchContext } from '../../rules/find-prompts.ts';
+import type { findPromptsNear } from '../../rules/find-prompts-near.ts';
+import { createDetectorLine, type DetectorLineParts } from './detector-line.ts';
+import { createDoubtfulNodes } from './doubtful-nodes.ts';
+import type { mayHoldPrompt } from './may-hold-prompt.ts';
+import { createPageWatcher, type PageWatcher } from './page-watcher.ts';
+import type { Scheduler } from './scheduler.ts';
+import { createShownPrompts } from './shown-prompts.ts';
+
+export interface PromptDetectorParts {
+  readonly document: Document;
+  /** The page's host. */
+  readonly context: SearchContext;
+  /** Rules that every build has. */
+  readonly builtIn: readonly PromptRule[];
+  readonly search: {
+    readonly findPrompts: typeof findPrompts;
+    readonly findPromptsNear: typeof findPromptsNear;
+    readonly mayHoldPrompt: typeof mayHoldPrompt;
+  };
+  readonly readQr: (element: Element) => ObservedQr | Promise<ObservedQr>;
+  readonly connect: DetectorLineParts['connect'];
+  readonly scheduler: Scheduler;
+}
+
+/** Finds the prompts of one document and tells the background of them. */
+export interface PromptDetector {
+  /** Looks at the page, and watches it from now on; does nothing while it is hidden. Safe to call again. */
+  wake(): void;
+  /** Rules of managed policy, besides the built-in ones. */
+  learn(further: readonly PromptRule[]): void;
+  /** The page is left, perhaps to come back. */
+  leave(): void;
+}
+
+/** Milliseconds between two looks at shown prompts: a canvas is drawn anew without a sign. */
+const slowPace = 1_000;
+/** Least milliseconds between two searches of the whole page; more where one takes long, so that they take 5 % at most. */
+const rescanPause = 100;
+const rescanShare = 20;
+/** Children of an element that is checked as soon as its looks change. */
+const mostChildren = 8;
+
+export function createPromptDetector(parts: PromptDetectorParts): PromptDetector {
+  const { document, context, search, scheduler, readQr, connect } = parts;
+  let watcher: PageWatcher | undefined;
+  let rules = parts.builtIn;
+  let further: readonly PromptRule[] = [];
+  let isActive = true;
+  let isPacing = false;
+  /** Something changed while nobody saw the page. */
+  let isMissed = true;
+  let rescanFrom = 0;
+  let isRescanDue = false;
+  let isWaiting = false;
+
+  const line = createDetectorLine({
+    connect,
+    scheduler,
+    shown: () => prompts.told(),
+    onOrders: obey,
+    onOrphaned: stop,
+  });
+  const prompts = createShownPrompts({
+    scheduler,
+    read: readQr,
+    tell: line.tell,
+    onNew: (place) => watcher?.watchTexts(place),
+  });
+  const doubts = createDoubtfulNodes(scheduler, (node) => lookAt([node]));
+
+  function wake(): void {
+    if (!isActive || document.hidden) return void (isActive && waitToBeSeen());
+    watcher ??= createPageWatcher({
+      document,
+      scheduler,
+      isSeen,
+      areWorth,
+      concerns: prompts.areConcernedBy,
+      onLook,
+      onStorm: rescan,
+    });
+    if (isMissed) rescan();
+  }
+
+  function waitToBeSeen(): void {
+    isMissed = true;
+    if (isWaiting) return;
+    isWaiting = true;
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        isWaiting = false;
+        wake();
+      },
+      { once: true },
+    );
+  }
+
+  function isSeen(): boolean {
+    if (document.hidden) waitToBeSeen();
+    return !document.hidden;
+  }
+
+  function areWorth(nodes: readonly Node[], haveCome: boolean): boolean {
+    const [node] = nodes;
+    if (node === undefined) return false;
+    if (nodes.length === 1) {
+      if (doubts.rests(lasting(node))) return false;
+      // What comes costs the page more than the check; a class of the whole page may change with every scroll.
+      if (!haveCome && !isSmall(node)) return true;
+    }
+    return search.mayHoldPrompt(nodes, rules);
+  }
+
+  function rescan(): void {
+    if (document.hidden) return waitToBeSeen();
+    isMissed = true;
+    if (isRescanDue) return;
+    isRescanDue = true;
+    const rest = rescanFrom - scheduler.now();
+    if (rest > 0) scheduler.after(rescanNow, rest);
+    else rescanNow();
+  }
+
+  function rescanNow(): void {
+    isRescanDue = false;
+    if (watcher === undefined || document.hidden) return;
+    isMissed = false;
+    const begun = scheduler.now();
+    const found = [...watcher.roots].flatMap((root) => search.findPrompts(root, rules, context));
+    prompts.take(found, prompts.keys());
+    keepPace();
+    const end = scheduler.now();
+    rescanFrom = end + Math.max(rescanPause, rescanShare * (end - begun));
+  }
+
+  function onLook(worth: readonly Node[], concerned: ReadonlySet<Node>): void {
+    const suspects = worth
+      .filter(({ isConnected }) => isConnected)
+      .map(lasting)
+      .filter((node) => !doubts.rests(node));
+    lookAt([...new Set(suspects)], prompts.concernedBy(concerned));
+  }
+
+  /** One search for both: a prompt that was made anew is found when the old one is found missing. */
+  function lookAt(suspects: readonly Node[], known: readonly Element[] = [], atSlowPace = false): void {
+    if (suspects.length + known.length === 0 || watcher === undefined) return;
+    const present = known.filter(({ isConnected }) => isConnected);
+    const found = search.findPromptsNear([...present, ...suspects], rules, context);
+    for (const node of suspects) {
+      doubts.note(
+        node,
+        found.some(({ place }) => meets(node, place)),
+      );
+    }
+    prompts.take(found, known, atSlowPace);
+    keepPace();
+  }
+
+  /** Also while the page is hidden: the window that mirrors it may be all that the user sees. */
+  function keepPace(): void {
+    if (isPacing || prompts.keys().length === 0) return;
+    isPacing = true;
+    scheduler.after(() => {
+      isPacing = false;
+      lookAt([], prompts.keys(), true);
+    }, slowPace);
+  }
+
+  function obey({ active, further: ordered }: DetectorOrders): void {
+    isActive = active;
+    if (!active) return stop();
+    learn(ordered);
+    wake();
+  }
+
+  function learn(rulesOfPolicy: readonly PromptRule[]): void {
+    if (JSON.stringify(rulesOfPolicy) === JSON.stringify(further)) return;
+    further = rulesOfPolicy;
+    rules = [...parts.builtIn, ...further];
+    if (watcher !== undefined) rescan();
+  }
+
+  function stop(): void {
+    watcher?.stop();
+    watcher = undefined;
+    isMissed = true;
+    prompts.clear();
+  }
+
+  return {
+    wake,
+    learn,
+    leave() {
+      stop();
+      line.close();
+    },
+  };
+}
+
+/** A few elements, none of them with more than text in it. */
+function isSmall(node: Node): boolean {
+  let count = 0;
+  for (let child = firstElementOf(node); child !== null; child = child.nextElementSibling) {
+    if (child.firstElementChild !== null || ++count > mostChildren) return false;
+  }
+  return true;
+}
+
+const firstElementOf = (node: Node): Element | null =>
+  'firstElementChild' in node ? (node as Element).firstElementChild : null;
+
+/** Texts come and go, the element stays. */
+const lasting = (node: Node): Node => (node.nodeType === 3 ? (node.parentNode ?? node) : node);
+
+const meets = (node: Node, place: Element): boolean => node.contains(place) || place.contains(node);

@@ -1,0 +1,36 @@
+/** The detector's time: the browser's, or a test's own. */
+export interface Scheduler {
+  /** Runs `work` when the page has nothing to do, at the latest after so many milliseconds. */
+  idle(work: () => void, withinMs: number): void;
+  after(work: () => void, ms: number): void;
+  /** Milliseconds from some moment on. */
+  now(): number;
+}
+
+export const browserScheduler: Scheduler = {
+  idle: (work, timeout) => void requestIdleCallback(work, { timeout }),
+  after: (work, ms) => void setTimeout(work, ms),
+  now: () => performance.now(),
+};
+
+/** Milliseconds: what comes first is looked at when the page is idle, but within this; what comes next after the pause. */
+const idleWithin = 60;
+const pause = 80;
+
+/** @returns a function that asks for one `look` soon: asked a hundred times, it looks once, and not twice within 80 ms */
+export function paced(scheduler: Scheduler, look: () => void): () => void {
+  let isDue = false;
+  let lastLook = -pause;
+  const run = () => {
+    isDue = false;
+    look();
+    lastLook = scheduler.now();
+  };
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    const rest = lastLook + pause - scheduler.now();
+    if (rest <= 0) scheduler.idle(run, idleWithin);
+    else scheduler.after(run, rest);
+  };
+}

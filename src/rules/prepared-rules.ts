@@ -1,0 +1,85 @@
+import type { PromptRule } from '../protocol/prompt-rules.ts';
+import { expiredWords } from './expired-words.ts';
+import { foldText } from './fold-text.ts';
+
+/** A rule with its words as the matcher compares them. */
+export interface PreparedRule {
+  readonly rule: PromptRule;
+  /** Of each group one word stands in the prompt: `words` first, then `also`. */
+  readonly groups: readonly (readonly string[])[];
+  /** Prepared when first asked for: most pages never come so far. */
+  never(): readonly string[];
+}
+
+export interface PreparedRules {
+  /** Those whose selectors the browser knows. */
+  readonly rules: readonly PreparedRule[];
+  /**
+   * Pairs of characters; a text with none of them lacks a group of words of every rule. Few, so that most texts are
+   * passed over at the price of a few native searches.
+   */
+  readonly stems: readonly string[];
+  /** Further ones: a text with none of either changes nothing. */
+  readonly furtherStems: readonly string[];
+}
+
+/** Memories only: the same rules give the same preparation. */
+const prepared = new WeakMap<readonly PromptRule[], PreparedRules>();
+const folded = new WeakMap<readonly string[], readonly string[]>();
+
+/** `rules` ready for the matcher; made once for each array, which must not change afterwards. */
+export function prepareRules(rules: readonly PromptRule[], page: Document): PreparedRules {
+  let result = prepared.get(rules);
+  if (result === undefined) prepared.set(rules, (result = prepare(rules, page)));
+  return result;
+}
+
+function prepare(all: readonly PromptRule[], page: Document): PreparedRules {
+  const rules = all
+    .filter(({ where, qr }) => isSelector(where, page) && isSelector(qr?.selector, page))
+    .map((rule) => ({
+      rule,
+      groups: [rule.words, ...(rule.also ?? [])].map(foldWords),
+      never: () => foldWords(rule.never ?? nothing),
+    }));
+  const known = new Set<string>();
+  const shortest = rules.map(({ groups }) =>
+    groups.reduce((short, group) => (group.length < short.length ? group : short)),
+  );
+  const others = rules.flatMap(({ groups, rule }) => [...groups, foldWords(rule.expired ?? nothing)]);
+  return {
+    rules,
+    stems: newStems(shortest, known),
+    furtherStems: newStems([...others, expiredWords], known),
+  };
+}
+
+const nothing: readonly string[] = [];
+
+/** The words as they are compared. A list that rules share is folded once, and stays shared. */
+export function foldWords(words: readonly string[]): readonly string[] {
+  let result = folded.get(words);
+  // What folding leaves nothing of would stand everywhere.
+  if (result === undefined)
+    folded.set(words, (result = words.map(foldText).filter((word) => word.length > 1)));
+  return result;
+}
+
+function isSelector(selector: string | undefined, page: Document): boolean {
+  try {
+    return selector === undefined || page.createDocumentFragment().querySelector(selector) === null;
+  } catch {
+    return false;
+  }
+}
+
+/** Adds to `known` a pair of each word that has none there, and gives these. */
+function newStems(groups: readonly (readonly string[])[], known: Set<string>): readonly string[] {
+  const before = known.size;
+  for (const word of [...new Set(groups)].flat()) {
+    let at = 0;
+    while (at < word.length - 1 && !known.has(word.slice(at, at + 2))) at += 1;
+    if (at >= word.length - 1) known.add(word.slice(0, 2));
+  }
+  return [...known].slice(before);
+}
