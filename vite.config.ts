@@ -2,7 +2,7 @@
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { preact } from '@preact/preset-vite';
 import { readdir, readFile } from 'node:fs/promises';
-import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
+import { build as buildScript, defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import configuration from './src/extension/configuration.json' with { type: 'json' };
 import { assembly } from './src/kernel/build/assembly.ts';
@@ -79,7 +79,7 @@ function pageScripts(): Plugin {
     name: 'page-scripts',
     async generateBundle() {
       for (const [fileName, entry] of Object.entries(entries)) {
-        const result = await build({
+        const result = await buildScript({
           configFile: false,
           logLevel: 'warn',
           publicDir: false,

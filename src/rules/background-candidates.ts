@@ -13,9 +13,9 @@ export function backgroundCandidates(block: Element, budget: StyleBudget): reado
     if (isGridOfModules(element)) found.push(element.closest('table') ?? element);
     else if (isLeaf(element) && budget.left > 0) {
       budget.left -= 1;
-      const { backgroundImage = '', background = '' } =
-        element.ownerDocument.defaultView?.getComputedStyle(element) ?? {};
-      if (/url\(/.test(backgroundImage + background) && hasQrSize(element)) found.push(element);
+      const style = element.ownerDocument.defaultView?.getComputedStyle(element);
+      const isDrawn = /url\(/.test(`${style?.backgroundImage ?? ''}${style?.background ?? ''}`);
+      if (isDrawn && Number.parseFloat(style?.width ?? '') > 0 && hasQrSize(element)) found.push(element);
     }
   }
   return found;

@@ -11,6 +11,7 @@ import { closePages, fieldOrigin, startLab, startLogin, untilState, type Lab } f
 import { takeScreenshot } from '../support/screenshots.ts';
 import { startMessage } from '../support/signing-calls.ts';
 import type { PinWindow, XtxServiceKey } from '../support/xtx-service-functions.ts';
+import { holdXtxPorts } from '../support/xtx-ports.ts';
 import { startXtxService, type XtxService } from '../support/xtx-service.ts';
 
 const platform = 'yun-you-cai';
@@ -22,6 +23,7 @@ let service: XtxService | undefined;
 let windows: PinWindow[] = [];
 let onWindow: ((window: PinWindow) => void) | undefined;
 
+beforeAll(holdXtxPorts);
 beforeAll(async () => {
   lab = await startLab();
   const { pair, credential, encryptionCredential, organisation } = lab.subscriber;

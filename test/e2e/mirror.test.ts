@@ -69,7 +69,8 @@ describe('a page that knows nothing of the bridge', () => {
     await takeScreenshot(prompt, 'mirror login');
     await lab.phone.confirm(pending, lab.subscriber.credential);
     await page.waitForURL('**/shell.html');
-    await prompt.waitForEvent('close');
+    if (!prompt.isClosed()) await prompt.waitForEvent('close');
+    expect(new URL(page.url()).pathname).toBe('/shell.html');
   });
 
   it.each(draws)('has its QR read where it is drawn as %s', async (draw) => {
@@ -113,7 +114,8 @@ describe('a page that knows nothing of the bridge', () => {
     const pending = await lab.scan(prompt);
     await lab.phone.confirm(pending, lab.subscriber.credential);
     await page.waitForURL('**/shell.html');
-    await prompt.waitForEvent('close');
+    if (!prompt.isClosed()) await prompt.waitForEvent('close');
+    expect(new URL(page.url()).pathname).toBe('/shell.html');
   });
 
   it('takes its prompt out of the window when it moves on', async () => {
@@ -126,6 +128,7 @@ describe('a page that knows nothing of the bridge', () => {
     const closed = prompt.waitForEvent('close');
     await page.getByRole('button', { name: '进入唱标', exact: true }).click();
     await closed;
+    expect(prompt.isClosed()).toBe(true);
   });
 
   it('gets a warning instead of a prompt for a QR that leads elsewhere', async () => {
@@ -150,6 +153,7 @@ describe('a page that knows nothing of the bridge', () => {
     await page.getByText('等待扫码').waitFor();
     // The page is looked at again after the choice is changed, which shows that it was there to be found.
     await chooseBehaviour('badge');
-    await untilShown('login');
+    const { mirrors = [] } = await untilShown('login');
+    expect(mirrors).toHaveLength(1);
   });
 });

@@ -37,9 +37,9 @@ const inertFallbacks =
 describe('the store build', () => {
   const manifest = manifestOf(store);
 
-  it('asks for four permissions and no host', () => {
+  it('asks for four permissions, and for no host but the one of its content script', () => {
     expect(manifest['permissions']).toEqual(['nativeMessaging', 'storage', 'scripting', 'activeTab']);
-    expect(manifest['host_permissions']).toBeUndefined();
+    expect(manifest['host_permissions']).toEqual(['https://ggzy.zhanjiang.gov.cn/*']);
     expect(manifest['optional_permissions']).toBeUndefined();
     expect(manifest['optional_host_permissions']).toEqual(['https://*/*']);
   });

@@ -5,10 +5,9 @@ const smallDocument = 400;
 
 const none: readonly ShadowRoot[] = [];
 
-/** Open shadow roots at and, if `isDeep`, beneath `place`, those within one another included. Bounded. */
-export function openShadowRoots(place: Node, isDeep: boolean): readonly ShadowRoot[] {
-  const own = shadowRootOf(place);
-  if (!isDeep || !isParent(place)) return own === null ? none : [own];
+/** Open shadow roots at and beneath `place`, those within one another included. Bounded. */
+export function openShadowRoots(place: Node): readonly ShadowRoot[] {
+  if (!isParent(place)) return none;
   const found: ShadowRoot[] = [];
   const queue: ParentNode[] = [place];
   const isSmall = 'body' in place && place.getElementsByTagName('*').item(smallDocument) === null;

@@ -37,75 +37,69 @@ const attributeFilter = [
   'fill',
   'bgcolor',
 ];
-/** Changes of one task that are checked at once, as a ticker's: a timer would cost more than the check. */
-const few = 4;
-/** Changes until the next look that are checked then, and nodes that are looked at one by one; more are a storm. */
-const mostRecords = 2_000;
+/** Changes of one task, and nodes until the next look, that are checked piece by piece; more are a storm. */
+const mostRecords = 600;
 const mostWorth = 300;
+/** New nodes of one task that are asked for shadow roots. */
+const few = 4;
 const mostRoots = 20;
 
-/** Watches a document and its open shadow roots with one observer. Loops are plain: a page may add thousands of nodes. */
+/**
+ * Watches a document and its open shadow roots with one observer. Changes are checked within the task that makes them:
+ * a timer costs more than the check, and a ticker must set none. Plain loops, since a page may add thousands of nodes.
+ */
 export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
   const { document, areWorth, concerns } = parts;
   const roots = new Set<Document | ShadowRoot>();
   const listening = new AbortController();
-  let waiting: MutationRecord[][] = [];
-  let recorded = 0;
+  let isStorm = false;
   let worth = new Set<Node>();
   let concerned = new Set<Node>();
   const soon = paced(parts.scheduler, look);
 
   const observer = new MutationObserver((records) => {
-    if (records.length <= few) check([records], parts.isSeen(), true);
-    else {
-      recorded += records.length;
-      if (recorded <= mostRecords) waiting.push(records);
-      else waiting = [];
-    }
-    if (recorded > 0 || worth.size > 0 || concerned.size > 0) soon();
+    if (records.length > mostRecords) isStorm = true;
+    else check(records, parts.isSeen());
+    if (isStorm || worth.size > 0 || concerned.size > 0) soon();
   });
 
-  function check(batches: readonly (readonly MutationRecord[])[], isSeen: boolean, areFew: boolean): void {
-    const come = new Map<Node, Node[]>();
-    const changed = new Set<Node>();
-    for (const records of batches) {
-      for (let index = 0; index < records.length; index += 1) {
-        const record = records[index];
-        if (record === undefined) continue;
-        const { target } = record;
-        if (concerns(target)) concerned.add(target);
-        if (record.type === 'attributes') changed.add(target);
-        else sort(record.addedNodes, target, come);
+  function check(records: readonly MutationRecord[], isSeen: boolean): void {
+    const come: Node[] = [];
+    let changed: Node | undefined;
+    for (let index = 0; index < records.length; index += 1) {
+      const record = records[index];
+      if (record === undefined) continue;
+      const { target } = record;
+      if (concerns(target)) concerned.add(target);
+      if (record.type === 'childList') {
+        const { addedNodes } = record;
+        const count = addedNodes.length;
+        for (let at = 0; at < count; at += 1) come.push(addedNodes[at] ?? target);
+      } else if (target !== changed) {
+        changed = target;
+        if (isSeen) pick(target, false);
       }
     }
-    if (isSeen) {
-      for (const nodes of come.values()) if (areWorth(nodes, true)) pick(nodes, true);
-      pick([...changed], false);
-    }
-    for (const nodes of come.values()) {
-      for (let index = 0; index < nodes.length; index += 1) watchRootsIn(nodes[index] ?? document, areFew);
-    }
+    if (come.length > mostRecords) isStorm = true;
+    else if (isSeen && come.length > 0 && areWorth(come, true)) for (const node of come) pick(node, true);
+    for (let at = 0; at < come.length && at < few; at += 1) watchRootsIn(come[at] ?? document);
   }
 
-  function pick(nodes: readonly Node[], haveCome: boolean): void {
-    for (const node of nodes) if (!worth.has(node) && areWorth([node], haveCome)) worth.add(node);
+  function pick(node: Node, hasCome: boolean): void {
+    if (!worth.has(node) && areWorth([node], hasCome)) worth.add(node);
   }
 
   function look(): void {
     if (listening.signal.aborted) return;
-    const isStorm = recorded > mostRecords;
-    if (isStorm) watchRootsIn(document, true);
-    else check(waiting, parts.isSeen(), false);
-    const [seenWorth, seenConcerned] = [worth, concerned];
-    [waiting, recorded, worth, concerned] = [[], 0, new Set(), new Set()];
-    if (isStorm || seenWorth.size > mostWorth) parts.onStorm();
+    const [wasStorm, seenWorth, seenConcerned] = [isStorm || worth.size > mostWorth, worth, concerned];
+    [isStorm, worth, concerned] = [false, new Set(), new Set()];
+    if (wasStorm) watchRootsIn(document);
+    if (wasStorm) parts.onStorm();
     else parts.onLook([...seenWorth], seenConcerned);
   }
 
-  function watchRootsIn(place: Node, isDeep: boolean): void {
-    for (const root of openShadowRoots(place, isDeep)) {
-      if (!roots.has(root) && roots.size < mostRoots) watch(root);
-    }
+  function watchRootsIn(place: Node): void {
+    for (const root of openShadowRoots(place)) if (!roots.has(root) && roots.size < mostRoots) watch(root);
   }
 
   function watch(root: Document | ShadowRoot): void {
@@ -118,12 +112,12 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
   function onLoad({ target }: Event): void {
     if (!(target instanceof Element)) return;
     if (concerns(target)) concerned.add(target);
-    if (parts.isSeen()) pick([target], true);
+    if (parts.isSeen()) pick(target, true);
     if (worth.size > 0 || concerned.size > 0) soon();
   }
 
   watch(document);
-  watchRootsIn(document, true);
+  watchRootsIn(document);
   return {
     roots,
     watchTexts: (element) => observer.observe(element, { characterData: true, subtree: true }),
@@ -132,13 +126,4 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
       listening.abort();
     },
   };
-}
-
-/** By what they were added to: nodes of one list are much alike. */
-function sort(added: NodeList, target: Node, come: Map<Node, Node[]>): void {
-  const count = added.length;
-  if (count === 0) return;
-  let nodes = come.get(target);
-  if (nodes === undefined) come.set(target, (nodes = []));
-  for (let index = 0; index < count; index += 1) nodes.push(added[index] ?? target);
 }

@@ -14,7 +14,10 @@ export function showPage(html: string): Document {
 }
 
 /** Prompts of the page `html`, without its frames, by `rules`. */
-export function promptsBy(html: string, rules: readonly PromptRule[] = builtInRules): readonly PromptCandidate[] {
+export function promptsBy(
+  html: string,
+  rules: readonly PromptRule[] = builtInRules,
+): readonly PromptCandidate[] {
   return findPrompts(showPage(html), rules, { host: 'trading.example.cn' });
 }
 

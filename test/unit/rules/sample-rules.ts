@@ -7,7 +7,10 @@ export function loginRule(changes: Partial<PromptRule> = {}): PromptRule {
 
 /** A rule for prompts without QR. */
 export function keyRule(changes: Partial<PromptRule> = {}): PromptRule {
-  return { ...loginRule({ id: 'key', kind: 'keyWanted', scene: 'unknown', words: ['请插入CA锁'] }), ...changes };
+  return {
+    ...loginRule({ id: 'key', kind: 'keyWanted', scene: 'unknown', words: ['请插入CA锁'] }),
+    ...changes,
+  };
 }
 
 /** A picture of fitting size. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
-import { localServiceOrderSchema } from '../../../protocol/local-service-messages.ts';
+import { localServiceOrderSchema, type LocalServiceNews } from '../../../protocol/local-service-messages.ts';
 import { logError } from '../log.ts';
 import { openNativeClient } from '../native/native-client.ts';
 import { permittedSites } from '../sites.ts';
@@ -91,6 +91,13 @@ export function createLocalServices(
         port.disconnect();
         end();
       };
+      const post = (news: LocalServiceNews) => {
+        try {
+          if (!isOver) port.post(news);
+        } catch {
+          // The page has just gone; its disconnect says so next.
+        }
+      };
       const admit = async (): Promise<CarriedDocument | undefined> => {
         const page = judgeLocalService(sender, tools.extensionId(), await served());
         if (isOver) return undefined;
@@ -99,7 +106,7 @@ export function createLocalServices(
           return undefined;
         }
         const { openClient } = tools;
-        const document = createCarriedDocument({ openClient, post: (news) => port.post(news), onChange });
+        const document = createCarriedDocument({ openClient, post, onChange });
         one = { page, document, end: refuse };
         attached.add(one);
         return document;

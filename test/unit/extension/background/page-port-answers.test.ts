@@ -5,6 +5,7 @@ import {
   repliesFor,
   type PagePortParts,
 } from '../../../../src/extension/background/page/page-port.ts';
+import type { ReplyToPage } from '../../../../src/extension/background/page/page-connections.ts';
 import type { PageAnswer, SiteQuestions } from '../../../../src/extension/background/page/site-questions.ts';
 import { splitRequest } from '../../../../src/extension/background/page/split-request.ts';
 import { hostileParameters, misshapenMessages } from '../../../fixtures/hostile-page-messages.ts';
@@ -116,7 +117,7 @@ describe('a request that does not decode', () => {
   });
 
   it.each(hostileParameters)('$kind is answered with BAD_REQUEST', async ({ message }) => {
-    const reply = vi.fn();
+    const reply = vi.fn<ReplyToPage>();
     await answerPage(message, page, reply, parts);
     expect(reply.mock.calls).toMatchObject([
       [{ type: 'error', id: 'hostile-1', error: { code: 'BAD_REQUEST' } }],
@@ -124,9 +125,9 @@ describe('a request that does not decode', () => {
   });
 
   it('says of files that were lost on the way that the browser is too old', async () => {
-    const reply = vi.fn();
-    const params = { form: 'attached', isText: false, document: { name: 'a.txt', blob: {} } };
-    await answerPage({ ...request, method: 'signMessage', params }, page, reply, parts);
+    const reply = vi.fn<ReplyToPage>();
+    const lost = { form: 'attached', isText: false, document: { name: 'a.txt', blob: {} } };
+    await answerPage({ ...request, method: 'signMessage', params: lost }, page, reply, parts);
     expect(reply.mock.calls).toMatchObject([[{ type: 'error', error: { code: 'BROWSER_TOO_OLD' } }]]);
   });
 });
