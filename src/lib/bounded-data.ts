@@ -5,10 +5,12 @@ export interface DataBounds {
   readonly values: number;
   /** Of lists and objects within one another. */
   readonly depth: number;
+  /** Entries of objects that are `undefined` count as absent, as schemas take them; refused unless told. */
+  readonly gaps?: true;
 }
 
 /** True for plain data (what JSON could hold) within `bounds`; stops at the first excess, whatever the rest holds. */
-export function isBoundedData(value: unknown, { characters, values, depth }: DataBounds): boolean {
+export function isBoundedData(value: unknown, { characters, values, depth, gaps }: DataBounds): boolean {
   let charactersLeft = characters;
   let valuesLeft = values;
 
@@ -24,7 +26,9 @@ export function isBoundedData(value: unknown, { characters, values, depth }: Dat
     }
     if (Object.prototype.toString.call(part) !== '[object Object]') return false;
     return Object.entries(part).every(
-      ([key, item]) => (charactersLeft -= key.length) >= 0 && fits(item, depthLeft - 1),
+      ([key, item]) =>
+        (charactersLeft -= key.length) >= 0 &&
+        ((gaps === true && item === undefined) || fits(item, depthLeft - 1)),
     );
   }
 

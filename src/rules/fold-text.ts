@@ -1,6 +1,6 @@
 /** White space, punctuation, brackets and invisible characters: what may stand between the letters of a word. */
 const betweenLetters =
-  /[\s!-/:-@[-`{-~\u00a0-\u00bf\u034f\u061c\u180e\u2000-\u206f\u3000-\u3030\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/g;
+  /[\s!-/:-@[-`{-~\u00a0-\u00bf\u061c\u180e\u2000-\u206f\u3000-\u3030\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/g;
 
 const fullWidth = /[\uff10-\uff5a]/g;
 

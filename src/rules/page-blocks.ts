@@ -51,10 +51,11 @@ export function readBlocks(): PageBlocks {
       return known.get(block);
     },
     seen(block, path, skipped = new Set()) {
-      const read = visibleText(block, path, skipped);
+      const visible = visibleText(block, path, skipped);
       // The whole of a small page, a frame's perhaps: its title says what it is for.
-      const words = block.localName === 'html' ? `${block.ownerDocument.title} ${read.words}` : read.words;
-      return { words, text: foldText(words), withoutLinks: foldText(read.withoutLinks) };
+      const words =
+        block.localName === 'html' ? `${block.ownerDocument.title} ${visible.words}` : visible.words;
+      return { words, text: foldText(words), withoutLinks: foldText(visible.withoutLinks) };
     },
   };
 }

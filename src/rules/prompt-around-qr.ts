@@ -2,7 +2,7 @@ import { climbToPrompt, type FoundPrompt } from './climb-to-prompt.ts';
 import { foldText } from './fold-text.ts';
 import { hasUnnegated } from './match-words.ts';
 import { outwards, type PageBlocks } from './page-blocks.ts';
-import { hasQrSize, qrLikeness } from './picture-candidates.ts';
+import { hasQrSize, isGridOfModules, qrLikeness } from './picture-candidates.ts';
 import type { PreparedRule } from './prepared-rules.ts';
 import { furniture } from './prompt-in-words.ts';
 import { isShown } from './visible-text.ts';
@@ -34,7 +34,9 @@ export function promptAroundQr(qr: Element, search: QrSearch): FoundPrompt | und
       (drawn?.selector === undefined ? !onlySelected.has(qr) : qr.matches(drawn.selector)),
   );
   const isQr = (): boolean =>
-    isShown(qr) && qr.closest(furniture) === null && (onlySelected.has(qr) || hasQrSize(qr));
+    isShown(qr) &&
+    qr.closest(furniture) === null &&
+    (onlySelected.has(qr) || isGridOfModules(qr.querySelector('tbody') ?? qr) || hasQrSize(qr));
   let others: ReadonlySet<Element> | undefined;
   const found = climbToPrompt(qr, {
     rules,

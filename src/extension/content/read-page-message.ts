@@ -11,7 +11,7 @@ import type { PageReply, PageRequest } from '../../protocol/page-messages.ts';
  * Reads what a page says, by hand: the schema library and the schemas would be a third of the whole script. Here the
  * shape and the size are bounded; the background decodes every request whole before it does anything.
  */
-const paramsBounds = { characters: 1_000_000, values: 30_000, depth: 6 };
+const paramsBounds = { characters: 1_000_000, values: 30_000, depth: 6, gaps: true } as const;
 /** Ten seals with their certificates are the largest answer. */
 const answerBounds = { characters: 8_388_608, values: 1_000, depth: 6 };
 

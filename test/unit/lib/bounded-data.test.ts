@@ -59,3 +59,15 @@ test.each<[what: string, value: unknown]>([
 ])('accepted: %s', (_what, value) => {
   expect(isBoundedData(value, bounds)).toBe(true);
 });
+
+describe('with gaps', () => {
+  it('takes an undefined entry of an object for an absent one', () => {
+    expect(
+      isBoundedData({ a: 1, b: { c: undefined } }, { characters: 9, values: 9, depth: 2, gaps: true }),
+    ).toBe(true);
+  });
+
+  it('refuses one in a list', () => {
+    expect(isBoundedData([undefined], { characters: 9, values: 9, depth: 2, gaps: true })).toBe(false);
+  });
+});
