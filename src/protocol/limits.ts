@@ -125,6 +125,8 @@ export const countLimits = {
   /** Certificates that a vendor's service may list. */
   vendorKeys: 32,
   localServiceConnections: 8,
+  /** Documents of one tab whose calls the local-service bridge carries, each by a client of its own. */
+  localServiceDocuments: 8,
   /** Texts in one `service.receive`. */
   localServiceMessages: 100,
   /** Unanswered requests to one client, of any kind. */

@@ -17,7 +17,8 @@ import { platformIdSchema } from './platform-ids.ts';
 import { sceneSchema } from './scenes.ts';
 import { proposedPlacesSchema, sealFormatSchema } from './seal-places.ts';
 import { sessionStateSchema } from './session-states.ts';
-import { answerValueSchema, questionIdSchema, siteQuestionNames, siteSchema } from './site-wire.ts';
+import { answerValueSchema, questionIdSchema, siteSchema } from './site-wire.ts';
+import { siteQuestionNames } from './page-wire-names.ts';
 import { wireErrorSchema } from './wire-error-schema.ts';
 
 /**

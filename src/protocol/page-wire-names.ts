@@ -20,3 +20,17 @@ export const pageMethods = [
 export const noncePattern = /^[\w-]{16,64}$/;
 export const requestIdPattern = /^[\w-]{1,64}$/;
 export const questionIdPattern = /^[\w-]{1,120}$/;
+
+/** What a page that runs its platform's flow itself is asked; answers and parameters: `site-flow.ts`. */
+export const siteQuestionNames = [
+  'open',
+  'state',
+  'identity',
+  'submit',
+  'signatures',
+  'envelopes',
+  'keys',
+  'cancel',
+] as const;
+
+export type SiteQuestion = (typeof siteQuestionNames)[number];

@@ -4,7 +4,7 @@ import { openingPurposes } from './bids.ts';
 import { documentDigestSchema, sm3HexSchema } from './documents.ts';
 import { countLimits, sizeLimits } from './limits.ts';
 import { scenes } from './scenes.ts';
-import type { SiteQuestion } from './site-wire.ts';
+import type { SiteQuestion } from './page-wire-names.ts';
 
 /**
  * Driver `site`: the page runs the flow of its platform through its own back end, and answers what the extension asks

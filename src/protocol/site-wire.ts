@@ -9,19 +9,6 @@ import { platformIdSchema } from './platform-ids.ts';
 /** In a request's parameters: the page itself runs the flow of this platform. */
 export const siteSchema = v.strictObject({ platform: platformIdSchema });
 
-export const siteQuestionNames = [
-  'open',
-  'state',
-  'identity',
-  'submit',
-  'signatures',
-  'envelopes',
-  'keys',
-  'cancel',
-] as const;
-
-export type SiteQuestion = (typeof siteQuestionNames)[number];
-
 /** The same for the same question, however often a restarted worker repeats it. */
 export const questionIdSchema = v.pipe(v.string(), v.regex(questionIdPattern));
 

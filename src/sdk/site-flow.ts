@@ -106,7 +106,13 @@ export function createSiteDesk(
   let watch = new AbortController();
 
   function release(businessId: string): void {
-    if (opened.delete(businessId)) flow.cancel?.(businessId);
+    if (!opened.delete(businessId)) return;
+    // What goes wrong in the page's own work must not keep the request from its end.
+    try {
+      Promise.resolve(flow.cancel?.(businessId)).catch(() => undefined);
+    } catch {
+      // See above.
+    }
   }
 
   async function work({ ask, params }: AskedQuestion): Promise<SiteAnswer<SiteQuestion>> {

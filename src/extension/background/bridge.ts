@@ -55,6 +55,7 @@ export async function createBridge(): Promise<Bridge> {
   const siteQuestions = createSiteQuestions(pages.send, randomId);
   const [builtIn, store] = await Promise.all([loadBuiltIn(), openBridgeStore()]);
   let deployment: Deployment = { builtIn, policy: {} };
+  let isPolicyRead = false;
   const settings = await createSettingsDesk({
     deployment: () => deployment,
     policyRead: () => policyRead,
@@ -63,7 +64,7 @@ export async function createBridge(): Promise<Bridge> {
   });
   const mirrors = createMirrorDesk({
     behaviourFor: settings.behaviourFor,
-    rules: () => promptRulesOf(deployment),
+    rules: () => (isPolicyRead ? promptRulesOf(deployment) : undefined),
     directory: () => directoryOf(deployment),
     hasSession: (tabId) =>
       service.all().some(({ asker, state }) => asker.tabId === tabId && !isEndState(state)),
@@ -136,6 +137,7 @@ export async function createBridge(): Promise<Bridge> {
 
   async function readPolicy(): Promise<void> {
     deployment = { builtIn, ...(await loadPolicy()) };
+    isPolicyRead = true;
     setLogLevel(logLevelOf(deployment));
     logInfo('policy-read');
     settingsChanged();

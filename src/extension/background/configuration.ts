@@ -18,6 +18,15 @@ export interface Deployment {
   readonly policyProblem?: string;
 }
 
+/** What `configurationSchema` cannot see, for it knows no URL: a port above 65535, numbers that are no IP address. */
+const policySchema = v.pipe(
+  configurationSchema,
+  v.check(
+    ({ frontServers = {} }) => Object.values(frontServers).every((address) => URL.canParse(address)),
+    'frontServers: not an address',
+  ),
+);
+
 /** Reads `configuration.json`, what the build itself allows. */
 export async function loadBuiltIn(): Promise<Configuration> {
   const file = await fetch(browser.runtime.getURL('configuration.json'));
@@ -34,7 +43,7 @@ export async function loadPolicy(): Promise<Pick<Deployment, 'policy' | 'policyP
     logError('policy-unreadable', error);
     return {};
   });
-  const policy = v.safeParse(configurationSchema, managed);
+  const policy = v.safeParse(policySchema, managed);
   if (policy.success) return { policy: policy.output };
   logError('policy-invalid');
   return { policy: {}, policyProblem: policyProblemOf(policy.issues) };

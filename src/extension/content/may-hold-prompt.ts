@@ -25,14 +25,21 @@ function patternOf(rules: readonly PromptRule[]): RegExp {
   let pattern = patterns.get(rules);
   if (pattern === undefined) {
     const { stems, furtherStems } = prepareRules(rules, document);
-    const escaped = [...stems, ...furtherStems].map((stem) =>
-      stem.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`),
-    );
-    // Of no rules: nothing.
-    pattern = new RegExp(escaped.join('|') || '(?!)', 'i');
-    patterns.set(rules, pattern);
+    patterns.set(rules, (pattern = patternOfStems([...stems, ...furtherStems])));
   }
   return pattern;
 }
+
+/** Most characters begin no stem: asked for that first, a text costs a tenth. */
+function patternOfStems(stems: readonly string[]): RegExp {
+  const written = stems.map((stem) => [...stem].map(eitherCase));
+  const beginnings = [...new Set(stems.map(([first = '']) => `${first}${first.toUpperCase()}`))].join('');
+  // Without stems: nothing.
+  if (beginnings === '') return /(?!)/;
+  return new RegExp(`(?=[${beginnings}])(?:${written.map((letters) => letters.join('')).join('|')})`);
+}
+
+const eitherCase = (letter: string): string =>
+  letter === letter.toUpperCase() ? letter : `[${letter}${letter.toUpperCase()}]`;
 
 const isElement = (node: Node): node is Element => node.nodeType === 1;

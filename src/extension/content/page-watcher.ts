@@ -37,30 +37,33 @@ const attributeFilter = [
   'fill',
   'bgcolor',
 ];
-/** Changes of one task, and nodes until the next look, that are checked piece by piece; more are a storm. */
-const mostRecords = 600;
+/** Changes, and nodes worth a look, until the next look that are checked piece by piece; more are a storm. */
+const mostRecords = 2_000;
 const mostWorth = 300;
-/** New nodes of one task that are asked for shadow roots. */
+/** Changes of one task that are checked at once, and new nodes that are asked for shadow roots. */
 const few = 4;
 const mostRoots = 20;
 
 /**
- * Watches a document and its open shadow roots with one observer. Changes are checked within the task that makes them:
- * a timer costs more than the check, and a ticker must set none. Plain loops, since a page may add thousands of nodes.
+ * Watches a document and its open shadow roots with one observer. A few changes are checked within the task that makes
+ * them: a timer would cost more than the check, and a ticker must set none. Many wait for the next look and are checked
+ * together, in plain loops: a page may add thousands of nodes.
  */
 export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
   const { document, areWorth, concerns } = parts;
   const roots = new Set<Document | ShadowRoot>();
   const listening = new AbortController();
   let isStorm = false;
+  let waiting: MutationRecord[] = [];
   let worth = new Set<Node>();
   let concerned = new Set<Node>();
   const soon = paced(parts.scheduler, look);
 
   const observer = new MutationObserver((records) => {
-    if (records.length > mostRecords) isStorm = true;
-    else check(records, parts.isSeen());
-    if (isStorm || worth.size > 0 || concerned.size > 0) soon();
+    if (records.length <= few) check(records, parts.isSeen());
+    else if (waiting.length + records.length > mostRecords) isStorm = true;
+    else waiting = waiting.length === 0 ? records : waiting.concat(records);
+    if (isStorm || waiting.length > 0 || worth.size > 0 || concerned.size > 0) soon();
   });
 
   function check(records: readonly MutationRecord[], isSeen: boolean): void {
@@ -91,8 +94,9 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
 
   function look(): void {
     if (listening.signal.aborted) return;
+    if (!isStorm) check(waiting, parts.isSeen());
     const [wasStorm, seenWorth, seenConcerned] = [isStorm || worth.size > mostWorth, worth, concerned];
-    [isStorm, worth, concerned] = [false, new Set(), new Set()];
+    [isStorm, waiting, worth, concerned] = [false, [], new Set(), new Set()];
     if (wasStorm) watchRootsIn(document);
     if (wasStorm) parts.onStorm();
     else parts.onLook([...seenWorth], seenConcerned);

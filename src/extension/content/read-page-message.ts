@@ -4,6 +4,7 @@ import {
   pageMethods,
   questionIdPattern,
   requestIdPattern,
+  siteQuestionNames,
 } from '../../protocol/page-wire-names.ts';
 import type { PageReply, PageRequest } from '../../protocol/page-messages.ts';
 
@@ -46,7 +47,9 @@ const neededParts: readonly (readonly [type: PageReply['type'], part?: string])[
 export function isReply(message: unknown): message is PageReply {
   if (!isRecord(message) || !isMatch(requestIdPattern, message['id'])) return false;
   const part = neededParts.find(([type]) => type === message['type']);
-  return part !== undefined && (part[1] === undefined || Object.hasOwn(message, part[1]));
+  if (part === undefined || (part[1] !== undefined && !Object.hasOwn(message, part[1]))) return false;
+  const isKnown = siteQuestionNames.some((ask) => ask === message['ask']);
+  return part[0] !== 'question' || (isKnown && isMatch(questionIdPattern, message['question']));
 }
 
 function isPageRequest(message: unknown): message is PageRequest {

@@ -36,6 +36,11 @@ export function createPageLine(port: MessagePort): PageLine {
     links.delete(id);
     handlers?.onClosed(clean);
   };
+  const loseAll = () => {
+    // Those that are open now: a page that connects anew at once has a link that is not lost.
+    const open = [...links.keys()];
+    for (const id of open) end(id, false);
+  };
   const take = (news: LocalServiceNews | LineLost): void => {
     switch (news.type) {
       case 'open':
@@ -46,8 +51,7 @@ export function createPageLine(port: MessagePort): PageLine {
       case 'closed':
         return end(news.id, news.code === undefined);
       case 'lost':
-        for (const id of links.keys()) end(id, false);
-        return;
+        return loseAll();
       default:
         assertNever(news);
     }

@@ -23,7 +23,7 @@ export function relayedClient(answer: (request: Asked) => unknown): RelayedClien
     connect: (onReply) => ({
       send(message) {
         if (message.type !== 'request') return;
-        if (!v.is(pageRequestSchema, message)) {
+        if (!v.safeParse(pageRequestSchema, message).success) {
           const error = { code: 'BAD_REQUEST', message: '', retry: false };
           return onReply({ type: 'error', id: message.id, error });
         }

@@ -231,7 +231,7 @@ describe('the end of a request', () => {
       }),
     );
     ask('signatures', { businessId: 'qr-1' });
-    fail();
+    expect(fail).not.toThrow();
     await expect(call).rejects.toMatchObject({ code: 'QR_EXPIRED' });
     expect(signal?.aborted).toBe(true);
     resolve(['MAA=']);
@@ -307,5 +307,16 @@ describe('a QR that nobody waits for', () => {
     await settled();
     fail();
     expect(cancelled).toEqual(['qr-2']);
+  });
+
+  it('does not keep the request from its end where the page fails to cancel it', async () => {
+    const cancel = () => {
+      throw new Error('of the page');
+    };
+    const { ask, fail, call } = begin(flowWith({ cancel }));
+    ask('open', openParams);
+    await settled();
+    expect(fail).not.toThrow();
+    await expect(call).rejects.toMatchObject({ code: 'QR_EXPIRED' });
   });
 });

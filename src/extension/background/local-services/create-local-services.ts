@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
+import { countLimits } from '../../../protocol/limits.ts';
 import { localServiceOrderSchema, type LocalServiceNews } from '../../../protocol/local-service-messages.ts';
 import { logError } from '../log.ts';
 import { openNativeClient } from '../native/native-client.ts';
@@ -67,6 +68,10 @@ export function createLocalServices(
     await register(wanted);
   };
 
+  /** Each document has a process of its own, and a page as many frames as it likes. */
+  const hasRoom = ({ tabId }: CarriedPage) =>
+    [...attached].filter(({ page }) => page.tabId === tabId).length < countLimits.localServiceDocuments;
+
   return {
     refresh() {
       refreshing = refreshing
@@ -101,7 +106,7 @@ export function createLocalServices(
       const admit = async (): Promise<CarriedDocument | undefined> => {
         const page = judgeLocalService(sender, tools.extensionId(), await served());
         if (isOver) return undefined;
-        if (page === undefined) {
+        if (page === undefined || !hasRoom(page)) {
           refuse();
           return undefined;
         }

@@ -123,6 +123,8 @@ export function createMirrorDesk(parts: MirrorDeskParts): MirrorDesk {
   }
 
   async function considerOpening(id: string): Promise<void> {
+    // Before policy is read nobody knows whether it wants windows; `refresh` comes after it.
+    if (parts.rules() === undefined) return;
     const mirror = mirrors.get(id);
     if (mirror === undefined || windows === undefined || windows.wasShown(id)) return;
     const { tabId, topOrigin } = mirror.source;

@@ -40,6 +40,14 @@ describe('managed policy', () => {
     expect(policyProblem).toMatch(/^sites\.1: must be an https origin/);
   });
 
+  test.each([['https://relay.example:99999'], ['https://1.2.3.999/v1']])(
+    'is none where the front server %s is no address for a browser',
+    async (address) => {
+      world.managed = { frontServers: { 'yue-qi-qian': address } };
+      expect(await loadPolicy()).toEqual({ policy: {}, policyProblem: 'frontServers: not an address' });
+    },
+  );
+
   it('names three places, and how many more there are', async () => {
     world.managed = { sites: Array.from({ length: 6 }, () => 'http://evil.example') };
     const { policyProblem = '' } = await loadPolicy();

@@ -75,4 +75,19 @@ describe('a link of the page', () => {
     await until(told, 3);
     expect(told).toEqual(['failed', 'failed', 'failed']);
   });
+
+  it('is not lost when it was made upon the loss of another', async () => {
+    const { line, told, handlers, say, until } = world();
+    let tries = 0;
+    const onClosed = () => {
+      tries += 1;
+      if (tries < 5) line.connect(address, { ...handlers, onClosed });
+    };
+    line.connect(address, { ...handlers, onClosed });
+    say({ type: 'lost' });
+    say({ type: 'open', id: 2 });
+    await until(told, 1);
+    expect(told).toEqual(['open']);
+    expect(tries).toBe(1);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it, test, vi } from 'vitest';
+import { countLimits } from '../../../../../src/protocol/limits.ts';
 import type { LocalServiceNews } from '../../../../../src/protocol/local-service-messages.ts';
 import { fakeClient } from './fake-client.ts';
 
@@ -170,5 +171,26 @@ describe('a page', () => {
     now.permitted = [];
     await services.refresh();
     expect(page.disconnects()).toBe(1);
+  });
+
+  it('is one of so many of a tab; another tab has its own', async () => {
+    const { attach, clients } = world();
+    const most = countLimits.localServiceDocuments;
+    const pages = Array.from({ length: most + 1 }, (_, index) => attach({ documentId: `d${index}` }));
+    const elsewhere = attach({ documentId: 'e', tabId: 8 });
+    for (const { line } of [...pages, elsewhere]) line.receive({ type: 'connect', id: 1, address });
+    await vi.waitFor(() => expect(clients).toHaveLength(most + 1));
+    expect(pages.map(({ disconnects }) => disconnects())).toEqual([...Array<number>(most).fill(0), 1]);
+    expect(elsewhere.disconnects()).toBe(0);
+  });
+
+  it('makes room when it goes', async () => {
+    const { attach } = world();
+    const pages = Array.from({ length: countLimits.localServiceDocuments }, () => attach());
+    await new Promise((resolve) => setTimeout(resolve));
+    pages[0]?.line.end();
+    const next = attach();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(next.disconnects()).toBe(0);
   });
 });

@@ -429,3 +429,16 @@ describe('on a site whose prompts open by themselves', () => {
     expect(only().qr).toBeUndefined();
   });
 });
+
+it('opens no window before policy is read, which may want none', async () => {
+  let rules: readonly [] | undefined;
+  bench.behaviour = 'open';
+  desk = createMirrorDesk({ ...bench.parts, rules: () => rules });
+  await attach();
+  await report();
+  expect(openWindows()).toEqual([]);
+  rules = [];
+  desk.refresh();
+  await settle(desk);
+  expect(openWindows()).toHaveLength(1);
+});
