@@ -22,7 +22,8 @@ export interface Deployment {
 const policySchema = v.pipe(
   configurationSchema,
   v.check(
-    ({ frontServers = {} }) => Object.values(frontServers).every((address) => URL.canParse(address)),
+    ({ frontServers = {} }) =>
+      Object.values(frontServers).every((address) => address === undefined || URL.canParse(address)),
     'frontServers: not an address',
   ),
 );
