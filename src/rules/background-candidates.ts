@@ -1,4 +1,4 @@
-import { hasQrSize, isGridOfModules } from './picture-candidates.ts';
+import { hasFittingName, hasQrSize, isGridOfModules } from './picture-candidates.ts';
 
 /** How many more elements' computed style may be read. */
 export interface StyleBudget {
@@ -15,7 +15,13 @@ export function backgroundCandidates(block: Element, budget: StyleBudget): reado
       budget.left -= 1;
       const style = element.ownerDocument.defaultView?.getComputedStyle(element);
       const isDrawn = /url\(/.test(`${style?.backgroundImage ?? ''}${style?.background ?? ''}`);
-      if (isDrawn && Number.parseFloat(style?.width ?? '') > 0 && hasQrSize(element)) found.push(element);
+      if (
+        isDrawn &&
+        hasFittingName(element) &&
+        Number.parseFloat(style?.width ?? '') > 0 &&
+        hasQrSize(element)
+      )
+        found.push(element);
     }
   }
   return found;

@@ -43,7 +43,6 @@ const pageFeatures = words(
 const passing: Readonly<Partial<Record<PromptScene, string[]>>> = {
   login: ['退出登录', '安全退出', '注销'],
   encrypt: ['加密锁', '加解密'],
-  decrypt: ['加解密'],
 };
 
 const rule = (

@@ -7,7 +7,7 @@ export const pictureSelector = `${tags.join()},table,[style*="url("]`;
 
 const qrName = /qr|ewm|erwei|scan|二维码|扫/i;
 const otherName =
-  /logo|capt|verif|valid|check|rand|yzm|验证码|avatar|face|banner|slide|icon|arrow|success|ok\.|warn|error/i;
+  /logo|capt|verif|valid|check|rand|yzm|验证码|avatar|face|banner|slide|icon|arrow|success|ok\.|warn|error|\bmap|标[志识]|头像|地图|照片/i;
 const otherUse = /wechat|weixin|alipay|\bpay|invoice/i;
 
 /** Pictures within `root`, itself included, that may draw a QR by their markup alone; no layout is asked for. */
@@ -26,6 +26,11 @@ function mayDrawQr(element: Element): boolean {
   const [width, height] = ['width', 'height'].map((name) => Number(element.getAttribute(name)));
   if (element.localName !== 'canvas' && !hasShape(width, height, leastSide)) return false;
   if (element.localName === 'svg' && !hasModules(element)) return false;
+  return hasFittingName(element);
+}
+
+/** Nothing in its name says that it is another picture. */
+export function hasFittingName(element: Element): boolean {
   const names = namesOf(element);
   return !otherUse.test(names) && (!otherName.test(names) || qrName.test(names));
 }

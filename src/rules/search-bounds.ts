@@ -5,8 +5,8 @@
 
 /** Ancestors of a QR, or of words, that are looked at. */
 export const mostClimb = 10;
-/** Elements below an ancestor; a larger one ends the climb. */
-export const mostElements = 1_500;
+/** Elements below an ancestor; a larger one ends the climb. A QR of 61 by 61 table cells is within. */
+export const mostElements = 4_000;
 /** An ancestor's whole text, scripts included; a larger one ends the climb. */
 export const mostRawText = 20_000;
 /** An ancestor's visible text, folded, that can still be one prompt. */
@@ -33,7 +33,7 @@ export const mostPlaces = 60;
 /** Elements of one root whose computed style is read in search of a background. */
 export const mostStyles = 100;
 /** Pixels of the sides of a QR as laid out. */
-export const leastSide = 60;
+export const leastSide = 92;
 export const mostSide = 600;
 /** Blocks around changed nodes that are searched one by one; with more the whole root is. */
 export const mostBlocks = 16;

@@ -39,7 +39,7 @@ export const secondSite = sandboxOrigins.site;
 export const strangeSite = 'https://pictures.example';
 
 export async function startDetectLab(): Promise<DetectLab> {
-  const hosts = [fieldOrigin, strangeSite].map((origin) => new URL(origin).hostname);
+  const hosts = [new URL(fieldOrigin).hostname, new URL(strangeSite).hostname] as const;
   const tls = createTlsCertificate(hosts);
   const files = new Map<string, ServedFile>();
   const asked = new Map<string, number>();

@@ -1,3 +1,4 @@
+import { createHotTargets } from './hot-targets.ts';
 import { openShadowRoots } from './open-shadow-roots.ts';
 import { paced, type Scheduler } from './scheduler.ts';
 
@@ -54,38 +55,51 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
   const roots = new Set<Document | ShadowRoot>();
   const listening = new AbortController();
   let isStorm = false;
-  let waiting: MutationRecord[] = [];
+  let waiting: MutationRecord[][] = [];
+  let waitingRecords = 0;
   let worth = new Set<Node>();
   let concerned = new Set<Node>();
   const soon = paced(parts.scheduler, look);
-
-  const observer = new MutationObserver((records) => {
-    if (records.length <= few) check(records, parts.isSeen());
-    else if (waiting.length + records.length > mostRecords) isStorm = true;
-    else waiting = waiting.length === 0 ? records : waiting.concat(records);
-    if (isStorm || waiting.length > 0 || worth.size > 0 || concerned.size > 0) soon();
+  const hot = createHotTargets(parts.scheduler, (target) => {
+    pick(target, false);
+    if (worth.size > 0) soon();
+    return worth.has(target);
   });
 
-  function check(records: readonly MutationRecord[], isSeen: boolean): void {
+  const observer = new MutationObserver((records) => {
+    if (records.length <= few) check([records], parts.isSeen());
+    else {
+      waiting.push(records);
+      waitingRecords += records.length;
+      isStorm ||= waitingRecords > mostRecords;
+    }
+    if (isStorm || waitingRecords > 0 || worth.size > 0 || concerned.size > 0) soon();
+  });
+
+  function check(batches: readonly (readonly MutationRecord[])[], isSeen: boolean): void {
     const come: Node[] = [];
+    const targets = new Set<Node>();
+    let last: Node | undefined;
     let changed: Node | undefined;
-    for (let index = 0; index < records.length; index += 1) {
-      const record = records[index];
-      if (record === undefined) continue;
-      const { target } = record;
-      if (concerns(target)) concerned.add(target);
-      if (record.type === 'childList') {
-        const { addedNodes } = record;
-        const count = addedNodes.length;
-        for (let at = 0; at < count; at += 1) come.push(addedNodes[at] ?? target);
-      } else if (target !== changed) {
-        changed = target;
-        if (isSeen) pick(target, false);
+    for (const records of batches) {
+      for (let index = 0; index < records.length; index += 1) {
+        const record = records[index];
+        if (record === undefined) continue;
+        const { target } = record;
+        if (target !== last) {
+          last = target;
+          if (concerns(target)) concerned.add(target);
+          if (isSeen) targets.add(target);
+        }
+        if (!isSeen || hot.isHot(target)) continue;
+        if (record.type === 'childList') addAll(record.addedNodes, come);
+        else if (target !== changed) pick((changed = target), false);
       }
     }
     if (come.length > mostRecords) isStorm = true;
-    else if (isSeen && come.length > 0 && areWorth(come, true)) for (const node of come) pick(node, true);
-    for (let at = 0; at < come.length && at < few; at += 1) watchRootsIn(come[at] ?? document);
+    else if (come.length > 0 && areWorth(come, true)) for (const node of come) pick(node, true);
+    for (const target of targets) if (!worth.has(target)) hot.heat(target);
+    if (come.length <= few) for (const node of come) watchRootsIn(node);
   }
 
   function pick(node: Node, hasCome: boolean): void {
@@ -94,9 +108,9 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
 
   function look(): void {
     if (listening.signal.aborted) return;
-    if (!isStorm) check(waiting, parts.isSeen());
+    if (!isStorm && waitingRecords > 0) check(waiting, parts.isSeen());
     const [wasStorm, seenWorth, seenConcerned] = [isStorm || worth.size > mostWorth, worth, concerned];
-    [isStorm, waiting, worth, concerned] = [false, [], new Set(), new Set()];
+    [isStorm, waiting, waitingRecords, worth, concerned] = [false, [], 0, new Set(), new Set()];
     if (wasStorm) watchRootsIn(document);
     if (wasStorm) parts.onStorm();
     else parts.onLook([...seenWorth], seenConcerned);
@@ -130,4 +144,12 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
       listening.abort();
     },
   };
+}
+
+function addAll(added: NodeList, nodes: Node[]): void {
+  const count = added.length;
+  for (let index = 0; index < count; index += 1) {
+    const node = added[index];
+    if (node !== undefined) nodes.push(node);
+  }
 }

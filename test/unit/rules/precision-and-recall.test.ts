@@ -71,7 +71,7 @@ const both = [...sets['written-from'], ...sets['held-out']];
 describe('stored pages', () => {
   it.each([
     ['written-from', sets['written-from'], 24],
-    ['held-out', sets['held-out'], 16],
+    ['held-out', sets['held-out'], 11],
     ['both', both, 40],
   ] as const)('%s: enough with a prompt and without', (_, pages, least) => {
     expect(pages.filter(({ prompts }) => prompts.length > 0).length).toBeGreaterThanOrEqual(least);
@@ -80,12 +80,18 @@ describe('stored pages', () => {
 
   it.each([
     ['written-from', sets['written-from'], 0.95],
-    ['held-out', sets['held-out'], 0],
+    // The honest figure, not a target: rules are not fitted to these pages.
+    ['held-out', sets['held-out'], 0.8],
     ['both', both, 0.95],
-  ] as const)('%s: precision and recall', (title, pages, least) => {
+  ] as const)('%s: precision and recall', { timeout: 120_000 }, (title, pages, least) => {
     const measured = measure(pages);
     print(title, measured);
     expect(precision(measured.all)).toBeGreaterThanOrEqual(least);
     expect(recall(measured.all)).toBeGreaterThanOrEqual(least);
+    const below = [...measured.groups].filter(
+      ([, counted]) => precision(counted) < least || recall(counted) < least,
+    );
+    // A single miss in a group of a few pages is more than a twentieth of it.
+    expect(below.filter(([, { wrong, missed }]) => wrong + missed > 1)).toEqual([]);
   });
 });
