@@ -1,5 +1,6 @@
 import type { PromptRule } from '../protocol/prompt-rules.ts';
 import { findPrompts, type SearchContext } from './find-prompts.ts';
+import { foldText } from './fold-text.ts';
 import { isLarge, outwards } from './page-blocks.ts';
 import { pictureSelector } from './picture-candidates.ts';
 import { prepareRules } from './prepared-rules.ts';
@@ -15,10 +16,10 @@ export function mayHoldPrompt(node: Node, rules: readonly PromptRule[]): boolean
   if (page === null) return true;
   if (isElement(node) && (node.matches(pictureSelector) || node.querySelector(pictureSelector) !== null))
     return true;
-  const text = node.textContent ?? '';
   const { stems, furtherStems } = prepareRules(rules, page);
+  const text = foldText(node.textContent ?? '');
   const has = (stem: string): boolean => text.includes(stem);
-  return text.length > 1 && (stems.some(has) || furtherStems.some(has));
+  return stems.some(has) || furtherStems.some(has);
 }
 
 /**

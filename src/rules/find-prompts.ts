@@ -12,7 +12,7 @@ import { promptAroundQr, type QrSearch } from './prompt-around-qr.ts';
 import type { PromptCandidate } from './prompt-candidate.ts';
 import { isTold, promptInWords } from './prompt-in-words.ts';
 import { readRoot, type RootText } from './root-text.ts';
-import { mostFound, mostPictures, mostStyles, mostText, mostUngatedPictures } from './search-bounds.ts';
+import { mostFound, mostPictures, mostRawText, mostStyles, mostText } from './search-bounds.ts';
 
 /** What the matcher is told besides the page. */
 export interface SearchContext {
@@ -39,27 +39,26 @@ export function findPrompts(
   context: SearchContext,
 ): readonly PromptCandidate[] {
   const prepared = prepareRules(rules, 'body' in root ? root : root.ownerDocument);
+  const text = readRoot(root);
+  // Beside words outside `root`, or by its own name, a picture may be a prompt without words.
+  const isSmall = text.length <= mostRawText;
+  if (!prepared.stems.some(text.has) && !(isSmall && hasDrawing(root, rules))) return [];
   const host = context.host.replace(/:\d+$/, '');
   const counting = prepared.rules.filter(({ rule }) => rule.hosts?.includes(host) ?? true);
-  const text = readRoot(root);
-  const mayFit = prepared.stems.some(text.has);
-  const isQr = ({ rule }: PreparedRule): boolean => rule.kind === 'qr';
-  const qrs = findQrs(root, counting.filter(isQr), text, mayFit);
-  const others = mayFit
-    ? findInWords(
-        counting.filter((rule) => !isQr(rule)),
-        text,
-        qrs,
-      )
-    : [];
-  return [...qrs, ...others].toSorted(byPlace).map(toCandidate);
+  const ofQrs = counting.filter(({ rule }) => rule.kind === 'qr');
+  const others = counting.filter(({ rule }) => rule.kind !== 'qr');
+  const qrs = findQrs(root, ofQrs, text);
+  return [...qrs, ...findInWords(others, text, qrs)].toSorted(byPlace).map(toCandidate);
+}
+
+function hasDrawing(root: Document | ShadowRoot | Element, rules: readonly PromptRule[]): boolean {
+  return pictureCandidates(root).length > 0 || rules.some(({ qr }) => qr?.selector !== undefined);
 }
 
 function findQrs(
   root: Document | ShadowRoot | Element,
   rules: readonly PreparedRule[],
   text: RootText,
-  mayFit: boolean,
 ): readonly Found[] {
   const drawn = new Set(pictureCandidates(root));
   const selected = rules.flatMap(({ rule: { qr } }) =>
@@ -68,10 +67,9 @@ function findQrs(
   const onlySelected = new Set(selected.filter((element) => !drawn.has(element)));
   const pictures = [...drawn, ...onlySelected];
   const search: QrSearch = { rules, pictures, onlySelected, blocks: readBlocks() };
-  if (!mayFit && pictures.length > mostUngatedPictures) return [];
   const found: Found[] = [];
   for (const qr of pictures) if (found.length < mostFound) found.push(...foundAround(qr, search));
-  if (mayFit) found.push(...findBackgrounds(text, search, found));
+  found.push(...findBackgrounds(text, search, found));
   return found.filter((one) => !found.some((other) => isRather(other, one, found)));
 }
 

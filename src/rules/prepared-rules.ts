@@ -11,16 +11,17 @@ export interface PreparedRule {
   never(): readonly string[];
 }
 
+/** Made part by part, as they are asked for: most pages need the first only. */
 export interface PreparedRules {
-  /** Those whose selectors the browser knows. */
-  readonly rules: readonly PreparedRule[];
   /**
    * Pairs of characters; a text with none of them lacks a group of words of every rule. Few, so that most texts are
-   * passed over at the price of a few native searches.
+   * passed over at the price of one native search.
    */
   readonly stems: readonly string[];
   /** Further ones: a text with none of either changes nothing. */
   readonly furtherStems: readonly string[];
+  /** Those whose selectors the browser knows. */
+  readonly rules: readonly PreparedRule[];
 }
 
 /** Memories only: the same rules give the same preparation. */
@@ -35,24 +36,43 @@ export function prepareRules(rules: readonly PromptRule[], page: Document): Prep
 }
 
 function prepare(all: readonly PromptRule[], page: Document): PreparedRules {
-  const rules = all
+  const known = new Set<string>();
+  const stems = newStems(neededGroups(all), known);
+  let furtherStems: readonly string[] | undefined;
+  let rules: readonly PreparedRule[] | undefined;
+  return {
+    stems,
+    get furtherStems() {
+      const expired = all.flatMap((rule) => (rule.expired === undefined ? [] : [rule.expired]));
+      return (furtherStems ??= newStems([...all.flatMap(groupsOf), ...expired, expiredWords], known));
+    },
+    get rules() {
+      return (rules ??= usable(all, page));
+    },
+  };
+}
+
+function usable(all: readonly PromptRule[], page: Document): readonly PreparedRule[] {
+  return all
     .filter(({ where, qr }) => isSelector(where, page) && isSelector(qr?.selector, page))
     .map((rule) => ({
       rule,
-      groups: [rule.words, ...(rule.also ?? [])].map(foldWords),
+      groups: groupsOf(rule).map(foldWords),
       never: () => foldWords(rule.never ?? nothing),
     }));
-  const known = new Set<string>();
-  const shortest = rules.map(({ groups }) =>
-    groups.reduce((short, group) => (group.length < short.length ? group : short)),
-  );
-  const others = rules.flatMap(({ groups, rule }) => [...groups, foldWords(rule.expired ?? nothing)]);
-  return {
-    rules,
-    stems: newStems(shortest, known),
-    furtherStems: newStems([...others, expiredWords], known),
-  };
 }
+
+/** One group of each rule, the same of as many rules as can be: few words, of which every prompt has one. */
+function neededGroups(rules: readonly PromptRule[]): readonly (readonly string[])[] {
+  const uses = new Map<readonly string[], number>();
+  for (const group of rules.flatMap(groupsOf)) uses.set(group, (uses.get(group) ?? 0) + 1);
+  const chosen = rules.map((rule) =>
+    groupsOf(rule).reduce((most, group) => ((uses.get(group) ?? 0) > (uses.get(most) ?? 0) ? group : most)),
+  );
+  return chosen.toSorted((left, right) => (uses.get(right) ?? 0) - (uses.get(left) ?? 0));
+}
+
+const groupsOf = ({ words, also = [] }: PromptRule): readonly (readonly string[])[] => [words, ...also];
 
 const nothing: readonly string[] = [];
 
@@ -76,7 +96,7 @@ function isSelector(selector: string | undefined, page: Document): boolean {
 /** Adds to `known` a pair of each word that has none there, and gives these. */
 function newStems(groups: readonly (readonly string[])[], known: Set<string>): readonly string[] {
   const before = known.size;
-  for (const word of [...new Set(groups)].flat()) {
+  for (const word of [...new Set(groups)].flatMap(foldWords)) {
     let at = 0;
     while (at < word.length - 1 && !known.has(word.slice(at, at + 2))) at += 1;
     if (at >= word.length - 1) known.add(word.slice(0, 2));

@@ -3,6 +3,7 @@ import { mostFoldedText, mostLevels, mostPassed, mostPlaces, mostWholeText } fro
 
 /** The whole text of a root, searched before any element is. */
 export interface RootText {
+  readonly length: number;
   has(word: string): boolean;
   /** The smallest elements that hold one of `words` each, in document order, at most `mostPlaces`. */
   placesOf(words: readonly string[]): readonly Element[];
@@ -10,7 +11,8 @@ export interface RootText {
 
 export function readRoot(root: Document | ShadowRoot | Element): RootText {
   const top = 'body' in root ? root.body : root;
-  const whole = comparable(top);
+  const raw = (top?.textContent ?? '').slice(0, mostWholeText);
+  const whole = comparable(raw);
   const known = new Map<string, boolean>();
   function has(word: string): boolean {
     let isThere = known.get(word);
@@ -20,6 +22,7 @@ export function readRoot(root: Document | ShadowRoot | Element): RootText {
     return isThere;
   }
   return {
+    length: raw.length,
     has,
     placesOf(words) {
       const found: Element[] = [];
@@ -29,7 +32,7 @@ export function readRoot(root: Document | ShadowRoot | Element): RootText {
         for (const child of parent.children) {
           passed += 1;
           if (passed > mostPassed || found.length >= mostPlaces) break;
-          const text = comparable(child);
+          const text = comparable((child.textContent ?? '').slice(0, mostWholeText));
           if (!words.some((word) => text.includes(word))) continue;
           isWithin = true;
           if (level >= mostLevels || !descend(child, level + 1)) found.push(child);
@@ -43,7 +46,6 @@ export function readRoot(root: Document | ShadowRoot | Element): RootText {
   };
 }
 
-function comparable(node: Node | null): string {
-  const text = (node?.textContent ?? '').slice(0, mostWholeText);
+function comparable(text: string): string {
   return text.length > mostFoldedText ? text.toLowerCase() : foldText(text);
 }

@@ -19,8 +19,6 @@ export const mostSentence = 160;
 export const mostPictures = 400;
 /** QRs of one root that are told of, before those that share their words are taken together. */
 export const mostFound = 40;
-/** With more pictures than this a root is passed over that holds none of the words. */
-export const mostUngatedPictures = 20;
 /** Text of a root in which words are found that white space interrupts; in a longer one only whole words are. */
 export const mostFoldedText = 50_000;
 /** Text of a root in which words are looked for at all. */

@@ -92,11 +92,11 @@ describe('the store build', () => {
     },
   );
 
-  it('has a content script of one file and at most 16 kB gzip', () => {
+  it('has a content script of one file and at most 18 kB gzip', () => {
     const [script] = manifest.content_scripts.flatMap(({ js }) => js);
     const content = read(store, script ?? '');
     expect(content.toString()).not.toMatch(/\bimport\s*[({"']/);
-    expect(gzipSize(content)).toBeLessThanOrEqual(16_000);
+    expect(gzipSize(content)).toBeLessThanOrEqual(18_000);
   });
 
   it('holds every icon that its code and manifest name', () => {

@@ -147,10 +147,11 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
 
   /** One search for both: a prompt that was made anew is found when the old one is found missing. */
   function lookAt(suspects: readonly Node[], known: readonly Element[] = [], atSlowPace = false): void {
-    if (suspects.length + known.length === 0 || watcher === undefined) return;
+    const holding = suspects.filter((node) => search.mayHoldPrompt([node], rules));
+    if (holding.length + known.length === 0 || watcher === undefined) return;
     const present = known.filter(({ isConnected }) => isConnected);
-    const found = search.findPromptsNear([...present, ...suspects], rules, context);
-    for (const node of suspects) {
+    const found = search.findPromptsNear([...present, ...holding], rules, context);
+    for (const node of holding) {
       doubts.note(
         node,
         found.some(({ place }) => meets(node, place)),
