@@ -64,12 +64,17 @@ function usable(all: readonly PromptRule[], page: Document): readonly PreparedRu
 
 /** One group of each rule, the same of as many rules as can be: few words, of which every prompt has one. */
 function neededGroups(rules: readonly PromptRule[]): readonly (readonly string[])[] {
-  const uses = new Map<readonly string[], number>();
-  for (const group of rules.flatMap(groupsOf)) uses.set(group, (uses.get(group) ?? 0) + 1);
-  const chosen = rules.map((rule) =>
-    groupsOf(rule).reduce((most, group) => ((uses.get(group) ?? 0) > (uses.get(most) ?? 0) ? group : most)),
-  );
-  return chosen.toSorted((left, right) => (uses.get(right) ?? 0) - (uses.get(left) ?? 0));
+  const ranks = new Map<readonly string[], number>();
+  // A list of policy has at most 60 words: shorter lists win among those that as many rules share.
+  for (const group of rules.flatMap(groupsOf)) ranks.set(group, (ranks.get(group) ?? -group.length) + 100);
+  const rank = (group: readonly string[]): number => ranks.get(group) ?? 0;
+  const chosen = new Set<readonly string[]>();
+  // The simplest rules first: the others mostly have the same lists, and more.
+  for (const groups of rules.map(groupsOf).toSorted((left, right) => left.length - right.length)) {
+    if (groups.some((group) => chosen.has(group))) continue;
+    chosen.add(groups.reduce((most, group) => (rank(group) > rank(most) ? group : most)));
+  }
+  return [...chosen].toSorted((left, right) => rank(right) - rank(left));
 }
 
 const groupsOf = ({ words, also = [] }: PromptRule): readonly (readonly string[])[] => [words, ...also];
@@ -99,7 +104,7 @@ function newStems(groups: readonly (readonly string[])[], known: Set<string>): r
   for (const word of [...new Set(groups)].flatMap(foldWords)) {
     let at = 0;
     while (at < word.length - 1 && !known.has(word.slice(at, at + 2))) at += 1;
-    if (at >= word.length - 1) known.add(word.slice(0, 2));
+    if (at >= word.length - 1) known.add(word.slice(-2));
   }
   return [...known].slice(before);
 }

@@ -87,7 +87,7 @@ describe.runIf(canWritePolicy)('a policy that the extension refuses', () => {
     const { send, snapshot } = await under({ ...sound, ...broken });
     const view = await send({ command: 'settings' });
     expect(view).toMatchObject({
-      locked: [],
+      locked: ['localServiceBridge'],
       settings: { onPrompt: [], localServiceBridge: [] },
       sites: [{ origin: 'https://ggzy.zhanjiang.gov.cn', source: 'build' }],
       platforms: expect.arrayContaining([

@@ -34,9 +34,12 @@ export async function loadBuiltIn(): Promise<Configuration> {
   return v.parse(configurationSchema, await file.json());
 }
 
+/** Nobody knows whether a broken policy allowed the local-service bridge: it is off, and locked. */
+const inPlaceOfBroken: Configuration = { localServiceBridge: [] };
+
 /**
  * Reads managed policy; a browser that has just started takes some seconds for it. A policy that does not match
- * its schema counts as none at all: it never widens anything. The browser itself leaves out entries of a wrong type
+ * its schema is ignored as a whole and never widens anything. The browser itself leaves out entries of a wrong type
  * before anybody here sees them (`POLICY.md`).
  */
 export async function loadPolicy(): Promise<Pick<Deployment, 'policy' | 'policyProblem'>> {
@@ -47,7 +50,7 @@ export async function loadPolicy(): Promise<Pick<Deployment, 'policy' | 'policyP
   const policy = v.safeParse(policySchema, managed);
   if (policy.success) return { policy: policy.output };
   logError('policy-invalid');
-  return { policy: {}, policyProblem: policyProblemOf(policy.issues) };
+  return { policy: inPlaceOfBroken, policyProblem: policyProblemOf(policy.issues) };
 }
 
 /** Origins of trading systems from build and policy. */

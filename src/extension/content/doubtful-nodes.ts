@@ -28,7 +28,7 @@ export function createDoubtfulNodes(scheduler: Scheduler, lookAgain: (node: Node
 
   function hasLook(doubt: Doubt): boolean {
     const now = scheduler.now();
-    doubt.looks = Math.min(mostLooks, doubt.looks + (now - doubt.countedAt) / millisecondsALook);
+    doubt.looks = Math.min(mostLooks, doubt.looks + Math.max(0, now - doubt.countedAt) / millisecondsALook);
     doubt.countedAt = now;
     return doubt.looks >= 1;
   }

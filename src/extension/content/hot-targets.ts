@@ -44,7 +44,7 @@ export function createHotTargets(scheduler: Scheduler, check: (target: Node) => 
     heat(target) {
       if (target === target.ownerDocument?.body || isHot(target)) return;
       const now = scheduler.now();
-      if (heats.size > mostNodes || (now - begun > coolAfter && !isScheduled)) {
+      if (heats.size > mostNodes || (Math.abs(now - begun) > coolAfter && !isScheduled)) {
         heats.clear();
         begun = now;
       }

@@ -41,8 +41,10 @@ const attributeFilter = [
 /** Changes, and nodes worth a look, until the next look that are checked piece by piece; more are a storm. */
 const mostRecords = 2_000;
 const mostWorth = 300;
-/** Changes of one task that are checked at once, and new nodes that are asked for shadow roots. */
+/** Changes of one task that are checked at once. */
 const few = 4;
+/** New nodes of one check that are asked for shadow roots. */
+const mostAsked = 12;
 const mostRoots = 20;
 
 /**
@@ -78,10 +80,12 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
 
   function check(batches: readonly (readonly MutationRecord[])[], isSeen: boolean): void {
     const come: Node[] = [];
-    const targets = new Set<Node>();
+    const targets: Node[] = [];
     let last: Node | undefined;
     let changed: Node | undefined;
-    for (const records of batches) {
+    let isPassedOver = !isSeen;
+    for (let batch = 0; batch < batches.length; batch += 1) {
+      const records = batches[batch] ?? [];
       for (let index = 0; index < records.length; index += 1) {
         const record = records[index];
         if (record === undefined) continue;
@@ -89,17 +93,21 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
         if (target !== last) {
           last = target;
           if (concerns(target)) concerned.add(target);
-          if (isSeen) targets.add(target);
+          isPassedOver = !isSeen || hot.isHot(target);
+          if (!isPassedOver) targets.push(target);
         }
-        if (!isSeen || hot.isHot(target)) continue;
+        if (isPassedOver) continue;
         if (record.type === 'childList') addAll(record.addedNodes, come);
         else if (target !== changed) pick((changed = target), false);
       }
     }
     if (come.length > mostRecords) isStorm = true;
     else if (come.length > 0 && areWorth(come, true)) for (const node of come) pick(node, true);
-    for (const target of targets) if (!worth.has(target)) hot.heat(target);
-    if (come.length <= few) for (const node of come) watchRootsIn(node);
+    for (let index = 0; index < targets.length; index += 1) {
+      const target = targets[index];
+      if (target !== undefined && !worth.has(target)) hot.heat(target);
+    }
+    for (const node of come.slice(0, mostAsked)) watchRootsIn(node);
   }
 
   function pick(node: Node, hasCome: boolean): void {
@@ -109,11 +117,18 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
   function look(): void {
     if (listening.signal.aborted) return;
     if (!isStorm && waitingRecords > 0) check(waiting, parts.isSeen());
-    const [wasStorm, seenWorth, seenConcerned] = [isStorm || worth.size > mostWorth, worth, concerned];
-    [isStorm, waiting, waitingRecords, worth, concerned] = [false, [], 0, new Set(), new Set()];
-    if (wasStorm) watchRootsIn(document);
-    if (wasStorm) parts.onStorm();
-    else parts.onLook([...seenWorth], seenConcerned);
+    const wasStorm = isStorm || worth.size > mostWorth;
+    const seenWorth = worth;
+    const seenConcerned = concerned;
+    isStorm = false;
+    waiting = [];
+    waitingRecords = 0;
+    worth = new Set();
+    concerned = new Set();
+    if (wasStorm) {
+      watchRootsIn(document);
+      parts.onStorm();
+    } else if (seenWorth.size + seenConcerned.size > 0) parts.onLook([...seenWorth], seenConcerned);
   }
 
   function watchRootsIn(place: Node): void {

@@ -40,6 +40,7 @@ const slowPace = 1_000;
 /** Least milliseconds between two searches of the whole page; more where one takes long, so that they take 5 % at most. */
 const rescanPause = 100;
 const rescanShare = 20;
+const mostRescanPause = 2_000;
 /** Children of an element that is checked as soon as its looks change. */
 const mostChildren = 8;
 
@@ -105,7 +106,7 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
   }
 
   function areWorth(nodes: readonly Node[], haveCome: boolean): boolean {
-    const [node] = nodes;
+    const node = nodes[0];
     if (node === undefined) return false;
     if (nodes.length === 1) {
       if (doubts.rests(lasting(node))) return false;
@@ -120,7 +121,7 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
     isMissed = true;
     if (isRescanDue) return;
     isRescanDue = true;
-    const rest = rescanFrom - scheduler.now();
+    const rest = Math.min(rescanFrom - scheduler.now(), mostRescanPause);
     if (rest > 0) scheduler.after(rescanNow, rest);
     else rescanNow();
   }
@@ -134,7 +135,7 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
     prompts.take(found, prompts.keys());
     keepPace();
     const end = scheduler.now();
-    rescanFrom = end + Math.max(rescanPause, rescanShare * (end - begun));
+    rescanFrom = end + Math.min(mostRescanPause, Math.max(rescanPause, rescanShare * (end - begun)));
   }
 
   function onLook(worth: readonly Node[], concerned: ReadonlySet<Node>): void {

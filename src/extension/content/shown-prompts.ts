@@ -148,7 +148,7 @@ export function createShownPrompts({ scheduler, read, tell, onNew }: ShownPrompt
     const recent = prompt.toldAt.filter((at) => now - at < 1_000);
     const [earliest] = recent;
     if (earliest !== undefined && recent.length >= reportsPerSecond) {
-      if (!prompt.isDelayed) lookLater(prompt, earliest + 1_000 - now);
+      if (!prompt.isDelayed) lookLater(prompt, Math.min(earliest + 1_000 - now, 1_000));
       return;
     }
     prompt.toldAt = [...recent, now];
