@@ -88,7 +88,7 @@ export const otherLogins = words(
 );
 
 /** Of a page that shows where to get certificates. */
-export const directory = words('手册 热线 下载 办理 申领 开通 资费 指引 退出登录 安全退出');
+export const directory = words('手册 下载 办理 申领 开通 资费 指引 退出登录 安全退出');
 
 /** A vendor's key. */
 export const keys = [

@@ -157,6 +157,7 @@ describe('the SDK', () => {
       'ca-bridge.iife.js',
       'ca-bridge.js',
       'error-codes.d.ts',
+      'site-flow.d.ts',
     ]);
   });
 

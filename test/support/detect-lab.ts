@@ -25,6 +25,10 @@ export interface DetectLab {
   open(html: string, options?: { readonly path?: string; readonly files?: ServedFiles }): Promise<Page>;
   /** What the extension has found, as its pages are told. */
   mirrors(): Promise<readonly MirrorView[]>;
+  /** Waits until no page shows a prompt. @throws Error after fifteen seconds */
+  untilNone(): Promise<void>;
+  /** After the worker was stopped. */
+  listenAgain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,6 +41,8 @@ export const html = (body: string): ServedFile => ({ type: 'text/html; charset=u
 export const secondSite = sandboxOrigins.site;
 /** An origin on which the extension does not run. */
 export const strangeSite = 'https://pictures.example';
+
+const patienceMs = 15_000;
 
 export async function startDetectLab(): Promise<DetectLab> {
   const hosts = [new URL(fieldOrigin).hostname, new URL(strangeSite).hostname] as const;
@@ -73,9 +79,17 @@ export async function startDetectLab(): Promise<DetectLab> {
   });
   // A page of the extension's own hears what the background tells of; the tested pages lie in front of it.
   const listener = await browser.openPage('src/extension/popup/popup.html');
-  await listener.evaluate(`
-    const port = chrome.runtime.connect({ name: 'ca-bridge-ui' });
-    port.onMessage.addListener((snapshot) => { globalThis.snapshot = snapshot; });`);
+  const listenAgain = async () => {
+    await listener.evaluate(`
+      globalThis.snapshot = undefined;
+      chrome.runtime.connect({ name: 'ca-bridge-ui' })
+        .onMessage.addListener((snapshot) => { globalThis.snapshot = snapshot; });`);
+  };
+  await listenAgain();
+  const mirrors = async () => {
+    const snapshot = await listener.evaluate<UiSnapshot | undefined>('globalThis.snapshot');
+    return (snapshot?.mirrors ?? []).filter(({ state }) => state !== 'gone');
+  };
   return {
     browser,
     asked,
@@ -86,9 +100,14 @@ export async function startDetectLab(): Promise<DetectLab> {
       await page.goto(`${fieldOrigin}${path}`);
       return page;
     },
-    async mirrors() {
-      const snapshot = await listener.evaluate<UiSnapshot | undefined>('globalThis.snapshot');
-      return (snapshot?.mirrors ?? []).filter(({ state }) => state !== 'gone');
+    listenAgain,
+    mirrors,
+    async untilNone() {
+      const endsAt = Date.now() + patienceMs;
+      while ((await mirrors()).length > 0) {
+        if (Date.now() > endsAt) throw new Error('a prompt is still there');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     },
     async close() {
       await browser.close();

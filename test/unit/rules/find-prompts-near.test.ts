@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { findPromptsNear, mayHoldPrompt } from '../../../src/rules/find-prompts-near.ts';
+import { findPromptsNear } from '../../../src/rules/find-prompts-near.ts';
 import { showPage } from './page-prompts.ts';
 import { keyRule, loginRule, picture } from './sample-rules.ts';
 
@@ -17,34 +17,6 @@ function pageWith(html: string): { page: Document; added: Element } {
 const near = (html: string) =>
   findPromptsNear([pageWith(html).added], rules, context).map(({ rule }) => rule);
 
-describe('mayHoldPrompt', () => {
-  test.each([
-    ['a picture', `<p id="new">${picture}</p>`],
-    ['a picture itself', '<img id="new" src="q.png">'],
-    ['a table', '<div id="new"><table></table></div>'],
-    ['a background', '<div id="new" style="background:url(q.png)"></div>'],
-    ['a first word of a rule', '<div id="new"><p>请插入CA锁</p></div>'],
-    ['another word of a rule', '<div id="new">证书</div>'],
-    ['expired', '<div id="new">二维码已失效</div>'],
-  ])('%s may', (_, html) => {
-    expect(mayHoldPrompt(pageWith(html).added, rules)).toBe(true);
-  });
-
-  test.each([
-    ['other words', '<li id="new"><a href="#">某工程施工招标公告</a></li>'],
-    ['nothing', '<div id="new"></div>'],
-    ['an icon of a class', '<i id="new" class="icon-add"></i>'],
-  ])('%s may not', (_, html) => {
-    expect(mayHoldPrompt(pageWith(html).added, rules)).toBe(false);
-  });
-
-  it('a text counts as an element does', () => {
-    const { page } = pageWith('<p id="new"></p>');
-    expect(mayHoldPrompt(page.createTextNode('请插入CA锁'), rules)).toBe(true);
-    expect(mayHoldPrompt(page.createTextNode('公告'), rules)).toBe(false);
-  });
-});
-
 describe('findPromptsNear', () => {
   test.each([
     ['a whole dialog', `<div id="new">证书扫码登录${picture}</div>`, ['sample']],
@@ -52,9 +24,23 @@ describe('findPromptsNear', () => {
     ['words beside a QR that was there', `<div>${picture}<p id="new">证书扫码登录</p></div>`, ['sample']],
     ['the last words that were wanting', `<div>扫码登录${picture}<p id="new">证书</p></div>`, ['sample']],
     ['words that are nothing by themselves', `<div><p id="new">扫码登录</p></div>`, []],
-    ['something else beside a prompt', `<div>证书扫码登录${picture}<p id="new">公告</p></div>`, []],
+    [
+      'something else beside a prompt: it is found again',
+      `<div>证书扫码登录${picture}<p id="new">公告</p></div>`,
+      ['sample'],
+    ],
   ])('%s', (_, html, found) => {
     expect(near(html)).toEqual(found);
+  });
+
+  it('a QR that comes into an open shadow root is found by the words around it', () => {
+    const page = showPage('<main><p>证书</p><qr-view></qr-view></main>');
+    const root = page.querySelector('qr-view')?.attachShadow({ mode: 'open' });
+    if (root === undefined) throw new Error('no host');
+    root.innerHTML = `<div><span id="new">${picture}</span></div><p>扫码登录</p>`;
+    const added = root.querySelector('#new');
+    if (added === null) throw new Error('nothing new');
+    expect(findPromptsNear([added], rules, context).map(({ rule }) => rule)).toEqual(['sample']);
   });
 
   it('a mask that comes over a known QR makes it expired', () => {
