@@ -25,6 +25,8 @@ export interface DetectLab {
   open(html: string, options?: { readonly path?: string; readonly files?: ServedFiles }): Promise<Page>;
   /** What the extension has found, as its pages are told. */
   mirrors(): Promise<readonly MirrorView[]>;
+  /** Waits for a prompt that `wanted` accepts. @throws Error after fifteen seconds */
+  untilShown(wanted: (mirror: MirrorView) => boolean): Promise<MirrorView>;
   /** Waits until no page shows a prompt. @throws Error after fifteen seconds */
   untilNone(): Promise<void>;
   /** After the worker was stopped. */
@@ -43,6 +45,15 @@ export const secondSite = sandboxOrigins.site;
 export const strangeSite = 'https://pictures.example';
 
 const patienceMs = 15_000;
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (const endsAt = Date.now() + patienceMs; Date.now() < endsAt;) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('what was waited for did not come');
+}
 
 export async function startDetectLab(): Promise<DetectLab> {
   const hosts = [new URL(fieldOrigin).hostname, new URL(strangeSite).hostname] as const;
@@ -102,12 +113,9 @@ export async function startDetectLab(): Promise<DetectLab> {
     },
     listenAgain,
     mirrors,
+    untilShown: (wanted) => until(async () => (await mirrors()).find(wanted)),
     async untilNone() {
-      const endsAt = Date.now() + patienceMs;
-      while ((await mirrors()).length > 0) {
-        if (Date.now() > endsAt) throw new Error('a prompt is still there');
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      await until(async () => (await mirrors()).length === 0 || undefined);
     },
     async close() {
       await browser.close();

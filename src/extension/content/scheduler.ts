@@ -15,7 +15,7 @@ export const browserScheduler: Scheduler = {
 };
 
 /** Milliseconds: what comes first is looked at when the page is idle, but within this; what comes next after the pause. */
-const idleWithin = 60;
+const idleWithin = 30;
 const pause = 80;
 
 /** @returns a function that asks for one `look` soon: asked a hundred times, it looks once, and not twice within 80 ms */

@@ -1,7 +1,7 @@
 import type { ObservedQr } from '../../../protocol/observed-prompts.ts';
 import { drawnSide, mostShapes, notDrawn, readPicture, type DrawContext } from './read-picture.ts';
 
-const kinds = 'rect,path,circle,polygon,use,image';
+const kinds = 'rect,path,circle,polygon,use';
 const unpainted = 'defs,symbol,clipPath,mask,pattern';
 
 interface Look {
@@ -57,10 +57,7 @@ function shapeDrawer(): (context: DrawContext, shape: SVGElement) => void {
   }
 
   return function draw(context, shape) {
-    if (shape instanceof SVGImageElement) {
-      const { x, y, width, height } = shape;
-      context.drawImage(shape, x.baseVal.value, y.baseVal.value, width.baseVal.value, height.baseVal.value);
-    } else if (shape instanceof SVGUseElement) {
+    if (shape instanceof SVGUseElement) {
       const target = targetOf(shape);
       context.translate(shape.x.baseVal.value, shape.y.baseVal.value);
       if (target && !(target instanceof SVGUseElement)) draw(context, target);
