@@ -46,4 +46,10 @@ describe('mayHoldPrompt', () => {
     expect(mayHoldPrompt([first, second], [keyRule({ words: ['请插'] })])).toBe(false);
     expect(mayHoldPrompt([first, elementOf('<p>请插</p>')], [keyRule({ words: ['请插'] })])).toBe(true);
   });
+
+  it('letters of a rule are letters, whatever they mean in a pattern', () => {
+    const odd = [keyRule({ words: ['a.c]^-登', '(?:x)+'] })];
+    expect(mayHoldPrompt([elementOf('<p>zzzz</p>')], odd)).toBe(false);
+    expect(mayHoldPrompt([elementOf('<p>AC登</p>')], odd)).toBe(true);
+  });
 });
