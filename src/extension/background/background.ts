@@ -26,6 +26,13 @@ type ChromiumSender = browser.Runtime.MessageSender & {
   readonly documentLifecycle?: string;
 };
 
+/** Content scripts need nothing of the settings and anchors in there. The polyfill's types do not know the call. */
+type RestrictableArea = browser.Storage.StorageArea & {
+  setAccessLevel?(options: { readonly accessLevel: 'TRUSTED_CONTEXTS' }): Promise<void>;
+};
+const local: RestrictableArea = browser.storage.local;
+void local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+
 const ownOrigin = new URL(browser.runtime.getURL('')).origin;
 
 browser.runtime.onConnect.addListener((port) => {

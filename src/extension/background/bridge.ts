@@ -173,9 +173,10 @@ export async function createBridge(): Promise<Bridge> {
   }
 
   function showWaiting(): void {
-    const waiting = service.all().filter(({ state }) => !isEndState(state)).length;
-    keepAwake(waiting > 0);
-    void showBadge(waiting + mirrors.views().filter(({ state }) => state !== 'gone').length);
+    const sessions = service.all().filter(({ state }) => !isEndState(state)).length;
+    const prompts = mirrors.views().filter(({ state }) => state !== 'gone').length;
+    keepAwake(sessions + prompts > 0);
+    void showBadge(sessions + prompts);
     uis.broadcast(snapshot());
   }
 

@@ -4,7 +4,7 @@ import type { Scheduler } from './scheduler.ts';
 export interface HotTargets {
   /** True for one of them; what changed there is checked as a whole within two seconds. */
   isHot(target: Node): boolean;
-  /** What changed there was checked in vain; of the page's body nothing comes: any dialog is put there. */
+  /** What changed there was checked in vain. The page's body never becomes hot, for dialogs are put into it. */
   heat(target: Node): void;
 }
 

@@ -3,6 +3,8 @@ import type { PromptRule } from '../../protocol/prompt-rules.ts';
 import { promptKinds, promptScenes } from '../../protocol/prompt-kinds.ts';
 
 const mostRules = 100;
+/** A host is the longest. A single character would stand on every page. */
+const longestWord = 253;
 
 /**
  * Decodes orders of the background; undefined for anything else. By hand: a schema library would be a fifth of the
@@ -28,6 +30,8 @@ function isRule(rule: unknown): rule is PromptRule {
     promptKinds.some((known) => known === kind) &&
     promptScenes.some((known) => known === scene) &&
     typeof confidence === 'number' &&
+    confidence >= 0 &&
+    confidence <= 1 &&
     Array.isArray(also) &&
     [words, never, expired, hosts, ...also].every(isWords) &&
     [rule['where'] ?? '', rule['platform'] ?? ''].every((text) => typeof text === 'string') &&
@@ -36,7 +40,9 @@ function isRule(rule: unknown): rule is PromptRule {
 }
 
 const isWords = (words: unknown): boolean =>
-  Array.isArray(words) && words.every((word) => typeof word === 'string');
+  Array.isArray(words) &&
+  words.length <= mostRules &&
+  words.every((word) => typeof word === 'string' && word.length > 1 && word.length <= longestWord);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { encodeQR } from 'qr';
 import { generateSm2KeyPair } from '../../gm/sm2.ts';
 import { sm3 } from '../../gm/sm3.ts';
@@ -7,11 +7,11 @@ import type { Scene } from '../../protocol/scenes.ts';
 import { jsonAnswer, type Answer, type Exchange } from '../http/exchange.ts';
 import { readJsonObject, type JsonObject } from '../http/json-body.ts';
 import {
-  createLegacyFrontServer,
+  createFrontServerClient,
   FrontServerError,
-  type LegacyQr,
-  type LegacyQrState,
-} from './legacy-front-server.ts';
+  type FrontServerQr,
+  type QrState,
+} from './front-server-client.ts';
 import { isLegacyScene, legacyScenes } from './legacy-scenes.ts';
 import { refusal } from './site-codes.ts';
 
@@ -45,7 +45,7 @@ export interface LegacyRoutes {
 }
 
 /** What a page hears of its QR. */
-export type LegacyPageState = LegacyQrState | 'loggedIn' | 'failed';
+export type LegacyPageState = QrState | 'loggedIn' | 'failed';
 
 /** One QR that a page shows. */
 interface Ticket {
@@ -53,7 +53,7 @@ interface Ticket {
   readonly visitor: string;
   readonly origin: string;
   readonly challenge?: string;
-  readonly qr: LegacyQr;
+  readonly qr: FrontServerQr;
   readonly openedAt: number;
   /** Its token is being verified: a challenge serves once. */
   isLoggingIn: boolean;
@@ -73,7 +73,7 @@ function documentRequest(scene: Exclude<Scene, 'login'>): JsonObject {
 
 export function createLegacyRoutes(options: LegacyRoutesOptions): LegacyRoutes {
   const { clock } = options;
-  const frontServer = createLegacyFrontServer(options.frontServer);
+  const frontServer = createFrontServerClient(options.frontServer);
   const tickets = new Map<string, Ticket>();
 
   /** The ticket, of the browser that was given it. */
@@ -96,7 +96,7 @@ export function createLegacyRoutes(options: LegacyRoutesOptions): LegacyRoutes {
     await drop(replaces, visitor);
     const challenge = scene === 'login' ? options.challengeFor(visitor, origin) : undefined;
     const request = scene === 'login' ? { scene, challenge } : documentRequest(scene);
-    const qr = await frontServer.open({ ...request, origin });
+    const qr = await frontServer.open({ requestId: randomUUID(), ...request, origin });
     const id = randomBytes(24).toString('base64url');
     const ticket = { scene, visitor, origin, qr, openedAt: clock(), isLoggingIn: false };
     tickets.set(id, challenge === undefined ? ticket : { ...ticket, challenge });

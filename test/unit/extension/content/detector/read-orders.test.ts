@@ -54,6 +54,11 @@ describe('takes nothing of', () => {
     ['a place that is no text', [{ ...rule, where: { toString: 'x' } }]],
     ['a QR place that is a text', [{ ...rule, qr: 'canvas' }]],
     ['a confidence that is a text', [{ ...rule, confidence: '1' }]],
+    ['a confidence above all others', [{ ...rule, confidence: 2 }]],
+    ['a confidence that is no number', [{ ...rule, confidence: Number.NaN }]],
+    ['a word that stands on every page', [{ ...rule, words: ['的'] }]],
+    ['a word longer than any page says', [{ ...rule, words: ['扫'.repeat(254)] }]],
+    ['more words than a rule may have', [{ ...rule, words: Array.from({ length: 101 }, () => '扫码') }]],
   ])('%s', (_kind, rules) => {
     expect(readRules(rules)).toBeUndefined();
   });
