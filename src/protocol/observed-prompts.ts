@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { milliseconds } from './bids.ts';
 import { pageLimits } from './page-limits.ts';
 import { platformIdSchema } from './platform-ids.ts';
-import { promptRulesSchema } from './prompt-rules.ts';
 import { promptKinds, promptScenes } from './prompt-kinds.ts';
 
 /**
@@ -58,13 +57,11 @@ export const detectorMessageSchema = v.variant('type', [
 
 export type DetectorMessage = v.InferOutput<typeof detectorMessageSchema>;
 
-/** Background → detector: once at the beginning, and whenever the deployment's rules change. */
-export const detectorOrdersSchema = v.strictObject({
-  type: v.literal('rules'),
+/** Background → detector: once at the beginning, and whenever they change. */
+export interface DetectorOrders {
+  readonly type: 'orders';
   /** False: the user wants no detection on this site. */
-  active: v.boolean(),
-  /** Besides the built-in ones. */
-  further: promptRulesSchema,
-});
-
-export type DetectorOrders = v.InferOutput<typeof detectorOrdersSchema>;
+  readonly active: boolean;
+  /** Version of the rules that are in the session store now. */
+  readonly rules: string;
+}

@@ -52,7 +52,7 @@ export function climbToPrompt(start: Element, climb: Climb): FoundPrompt | undef
     const isSmall = seen.text.length <= mostCaptionedText;
     const match = bestMatch(rules, `${seen.text}|${own}`, `${seen.withoutLinks}|${own}`);
     if (match === undefined) {
-      if (isSmall && found?.match.never().some((word) => hasUnnegated(word, seen.withoutLinks)))
+      if (isSmall && found?.match.never.some((word) => hasUnnegated(word, seen.withoutLinks)))
         return undefined;
     } else if (found === undefined) {
       found = { match, place: block, seen };

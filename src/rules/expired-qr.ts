@@ -3,7 +3,6 @@ import { expiredWords } from './expired-words.ts';
 import { foldText } from './fold-text.ts';
 import { placesOf } from './match-words.ts';
 import { outwards } from './page-blocks.ts';
-import { foldWords } from './prepared-rules.ts';
 import { isShown } from './visible-text.ts';
 
 /** 如二维码失效请刷新, 二维码120秒后过期, 二维码过期后…: what to do should it expire, or when it will. */
@@ -16,8 +15,8 @@ const expiredName = /expired|overdue|(?:qr|code)\S*invalid/i;
 
 /** Does the page say that `qr`, of this prompt, cannot be scanned any more? */
 export function isExpired(qr: Element, { match, seen, place }: FoundPrompt): boolean {
-  const { expired } = match.rule;
-  const words = expired === undefined ? expiredWords : foldWords(expired);
+  const { expired } = match;
+  const words = expired ?? expiredWords;
   // Of the general words only these are said of a QR wherever they stand.
   const said = expired === undefined ? words.slice(0, 3) : words;
   if (said.some((word) => saysNow(seen.text, word, expired === undefined))) return true;

@@ -1,6 +1,6 @@
-import type { PromptRule } from '../protocol/prompt-rules.ts';
 import { findPrompts, type SearchContext } from './find-prompts.ts';
 import { isLarge, outwards } from './page-blocks.ts';
+import type { PreparedRule } from './prepared-rules.ts';
 import type { PromptCandidate } from './prompt-candidate.ts';
 import { mostBlocks } from './search-bounds.ts';
 
@@ -11,7 +11,7 @@ import { mostBlocks } from './search-bounds.ts';
  */
 export function findPromptsNear(
   nodes: Iterable<Node>,
-  rules: readonly PromptRule[],
+  rules: readonly PreparedRule[],
   context: SearchContext,
 ): readonly PromptCandidate[] {
   const blocks = new Set<Element>();

@@ -1,5 +1,4 @@
 import { pageLimits } from '../protocol/page-limits.ts';
-import type { PromptRule } from '../protocol/prompt-rules.ts';
 import { backgroundCandidates } from './background-candidates.ts';
 import type { FoundPrompt } from './climb-to-prompt.ts';
 import { isExpired } from './expired-qr.ts';
@@ -7,12 +6,12 @@ import { hasWords, wordsIn } from './match-words.ts';
 import { openingTimeIn } from './opening-time-in.ts';
 import { outwards, readBlocks } from './page-blocks.ts';
 import { pictureCandidates, qrLikeness } from './picture-candidates.ts';
-import { prepareRules, type PreparedRule } from './prepared-rules.ts';
+import type { PreparedRule } from './prepared-rules.ts';
 import { promptAroundQr, type QrSearch } from './prompt-around-qr.ts';
 import type { PromptCandidate } from './prompt-candidate.ts';
 import { isTold, promptInWords } from './prompt-in-words.ts';
 import { readRoot, type RootText } from './root-text.ts';
-import { mostFound, mostPictures, mostRawText, mostStyles, mostText } from './search-bounds.ts';
+import { mostFound, mostPictures, mostStyles, mostText } from './search-bounds.ts';
 
 /** What the matcher is told besides the page. */
 export interface SearchContext {
@@ -35,24 +34,16 @@ interface Found extends FoundPrompt {
  */
 export function findPrompts(
   root: Document | ShadowRoot | Element,
-  rules: readonly PromptRule[],
+  rules: readonly PreparedRule[],
   context: SearchContext,
 ): readonly PromptCandidate[] {
-  const prepared = prepareRules(rules, 'body' in root ? root : root.ownerDocument);
   const text = readRoot(root);
-  // Beside words outside `root`, or by its own name, a picture may be a prompt without words.
-  const isSmall = text.length <= mostRawText;
-  if (!prepared.stems.some(text.has) && !(isSmall && hasDrawing(root, rules))) return [];
   const host = context.host.replace(/:\d+$/, '');
-  const counting = prepared.rules.filter(({ rule }) => rule.hosts?.includes(host) ?? true);
+  const counting = rules.filter(({ rule }) => rule.hosts?.includes(host) ?? true);
   const ofQrs = counting.filter(({ rule }) => rule.kind === 'qr');
   const others = counting.filter(({ rule }) => rule.kind !== 'qr');
   const qrs = findQrs(root, ofQrs, text);
   return [...qrs, ...findInWords(others, text, qrs)].toSorted(byPlace).map(toCandidate);
-}
-
-function hasDrawing(root: Document | ShadowRoot | Element, rules: readonly PromptRule[]): boolean {
-  return pictureCandidates(root).length > 0 || rules.some(({ qr }) => qr?.selector !== undefined);
 }
 
 function findQrs(
@@ -61,8 +52,8 @@ function findQrs(
   text: RootText,
 ): readonly Found[] {
   const drawn = new Set(pictureCandidates(root));
-  const selected = rules.flatMap(({ rule: { qr } }) =>
-    qr?.selector === undefined ? [] : [...root.querySelectorAll(qr.selector)].slice(0, mostPictures),
+  const selected = rules.flatMap(({ rule: { selector } }) =>
+    selector === undefined ? [] : [...root.querySelectorAll(selector)].slice(0, mostPictures),
   );
   const onlySelected = new Set(selected.filter((element) => !drawn.has(element)));
   const pictures = [...drawn, ...onlySelected];

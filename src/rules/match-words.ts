@@ -47,7 +47,7 @@ export function bestMatch(
 ): PreparedRule | undefined {
   const hasOneOf = wordsIn((word) => text.includes(word));
   const isForbidden = wordsIn((word) => hasUnnegated(word, withoutLinks));
-  const fitting = rules.filter((rule) => hasWords(rule, hasOneOf) && !isForbidden(rule.never()));
+  const fitting = rules.filter((rule) => hasWords(rule, hasOneOf) && !isForbidden(rule.never));
   const most = Math.max(...fitting.map(({ rule }) => rule.confidence));
   const isEnumeration = most < sure && new Set(fitting.map(({ rule }) => rule.scene)).size > 3;
   const best = fitting.filter(({ rule }) =>

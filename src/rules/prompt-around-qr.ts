@@ -29,9 +29,9 @@ export function promptAroundQr(qr: Element, search: QrSearch): FoundPrompt | und
   const { blocks, pictures, onlySelected } = search;
   const path = outwards(qr);
   const rules = search.rules.filter(
-    ({ rule: { where, qr: drawn } }) =>
+    ({ rule: { where, selector } }) =>
       (where === undefined || qr.closest(where) !== null) &&
-      (drawn?.selector === undefined ? !onlySelected.has(qr) : qr.matches(drawn.selector)),
+      (selector === undefined ? !onlySelected.has(qr) : qr.matches(selector)),
   );
   const isQr = (): boolean =>
     isShown(qr) &&
@@ -49,7 +49,7 @@ export function promptAroundQr(qr: Element, search: QrSearch): FoundPrompt | und
   const isIn = (group: readonly string[]): boolean => group.some((word) => caption.includes(word));
   const isOther = (rule: PreparedRule): boolean =>
     caption.length <= shortCaption &&
-    ((rule.never().some((word) => hasUnnegated(word, caption)) && !rule.groups.every(isIn)) ||
+    ((rule.never.some((word) => hasUnnegated(word, caption)) && !rule.groups.every(isIn)) ||
       (otherApp.test(caption) && !rule.groups.some(isIn)));
   return found === undefined || isOther(found.match) ? undefined : found;
 }

@@ -29,7 +29,7 @@ const layers: Readonly<
   'extension/page/relay': { folders: [...everywhere, 'extension/page'], packages: [] },
   'extension/storage': { folders: everywhere, packages: ['idb'] },
   'extension/background': {
-    folders: [...everywhere, 'platforms', 'extension/storage'],
+    folders: [...everywhere, 'platforms', 'rules', 'extension/storage'],
     packages: ['qr', 'valibot', 'webextension-polyfill'],
   },
   'extension/ui': { folders: everywhere, packages: ['preact', 'qr', 'valibot', 'webextension-polyfill'] },

@@ -38,6 +38,7 @@ import { createLocalServices } from './local-services/create-local-services.ts';
 import type { Bridge } from './bridge-interface.ts';
 import { logError, logInfo, setLogLevel } from './log.ts';
 import { createMirrorDesk } from './mirror/create-mirror-desk.ts';
+import { createRulePublisher } from './mirror/publish-rules.ts';
 import { createSettingsDesk } from './settings/create-settings-desk.ts';
 import { directoryOf } from './settings/directory-of.ts';
 import { createUiConnections } from './ui/ui-connections.ts';
@@ -55,6 +56,8 @@ export async function createBridge(): Promise<Bridge> {
   const siteQuestions = createSiteQuestions(pages.send, randomId);
   const [builtIn, store] = await Promise.all([loadBuiltIn(), openBridgeStore()]);
   let deployment: Deployment = { builtIn, policy: {} };
+  const rules = createRulePublisher();
+  let rulesVersion: string | undefined;
   let isPolicyRead = false;
   const settings = await createSettingsDesk({
     deployment: () => deployment,
@@ -64,7 +67,8 @@ export async function createBridge(): Promise<Bridge> {
   });
   const mirrors = createMirrorDesk({
     behaviourFor: settings.behaviourFor,
-    rules: () => (isPolicyRead ? promptRulesOf(deployment) : undefined),
+    rules: () => rulesVersion,
+    isPolicyRead: () => isPolicyRead,
     directory: () => directoryOf(deployment),
     hasSession: (tabId) =>
       service.all().some(({ asker, state }) => asker.tabId === tabId && !isEndState(state)),
@@ -137,10 +141,17 @@ export async function createBridge(): Promise<Bridge> {
 
   async function readPolicy(): Promise<void> {
     deployment = { builtIn, ...(await loadPolicy()) };
-    isPolicyRead = true;
     setLogLevel(logLevelOf(deployment));
+    isPolicyRead = true;
     logInfo('policy-read');
     settingsChanged();
+    await publishRules();
+  }
+
+  /** Those of the build at once, for a browser that has just started takes seconds to read policy. */
+  async function publishRules(): Promise<void> {
+    rulesVersion = await rules.publish(promptRulesOf(deployment));
+    mirrors.refresh();
   }
 
   function settingsChanged(): void {
@@ -199,6 +210,7 @@ export async function createBridge(): Promise<Bridge> {
     randomId,
     onChange,
   });
+  void publishRules();
   const policyRead = readPolicy();
   service.resume();
   showWaiting();

@@ -9,6 +9,7 @@ export type LogWord =
   | 'policy-unreadable'
   | 'receipts-not-dropped'
   | 'receipts-not-kept'
+  | 'rules-not-published'
   | 'scripts-not-registered'
   | 'settings-changed'
   | 'settings-damaged'

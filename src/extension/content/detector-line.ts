@@ -22,6 +22,8 @@ export interface DetectorLineParts {
 export interface DetectorLine {
   /** Tells the background; the first message opens the port. */
   tell(message: DetectorMessage): void;
+  /** Asks for orders, where none have come. */
+  ask(): void;
   close(): void;
 }
 
@@ -74,6 +76,9 @@ export function createDetectorLine({
       if (port !== undefined) port.send(message);
       // `shown` has it already.
       else if (message.type === 'prompt') reopen();
+    },
+    ask() {
+      if (port === undefined) open();
     },
     close() {
       port?.close();

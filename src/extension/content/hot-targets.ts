@@ -4,8 +4,11 @@ import type { Scheduler } from './scheduler.ts';
 export interface HotTargets {
   /** True for one of them; what changed there is checked as a whole within two seconds. */
   isHot(target: Node): boolean;
-  /** What changed there was checked in vain. The page's body never becomes hot, for dialogs are put into it. */
-  heat(target: Node): void;
+  /**
+   * What changed there was checked in vain, or as much as so many checks. The page's body never becomes hot, for
+   * dialogs are put into it.
+   */
+  heat(target: Node, checks?: number): void;
 }
 
 /** Checks in vain, all within `coolAfter` milliseconds, after which a node is hot; of one with text alone a quarter. */
@@ -41,7 +44,7 @@ export function createHotTargets(scheduler: Scheduler, check: (target: Node) => 
       }
       return true;
     },
-    heat(target) {
+    heat(target, checks = 1) {
       if (target === target.ownerDocument?.body || isHot(target)) return;
       const now = scheduler.now();
       if (heats.size > mostNodes || (Math.abs(now - begun) > coolAfter && !isScheduled)) {
@@ -49,7 +52,7 @@ export function createHotTargets(scheduler: Scheduler, check: (target: Node) => 
         begun = now;
       }
       const isText = (target as Partial<Element>).firstElementChild === null;
-      heats.set(target, (heats.get(target) ?? 0) + (isText ? mostChecks / ofText : 1));
+      heats.set(target, (heats.get(target) ?? 0) + (isText ? mostChecks / ofText : checks));
     },
   };
 }

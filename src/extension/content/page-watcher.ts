@@ -43,6 +43,12 @@ const mostRecords = 2_000;
 const mostWorth = 300;
 /** Changes of one task that are checked at once. */
 const few = 4;
+/** Changes beneath one node, of those that wait, from which on it is asked as a whole, if it is not much larger. */
+const many = 16;
+const oldForNew = 12;
+/** New nodes of it that heat as much as a check does. */
+const aCheck = 24;
+const none: ReadonlySet<Node> = new Set();
 /** New nodes of one check that are asked for shadow roots. */
 const mostAsked = 12;
 const mostRoots = 20;
@@ -69,6 +75,7 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
   });
 
   const observer = new MutationObserver((records) => {
+    if (areHot(records)) return;
     if (records.length <= few) check([records], parts.isSeen());
     else {
       waiting.push(records);
@@ -78,7 +85,50 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
     if (isStorm || waitingRecords > 0 || worth.size > 0 || concerned.size > 0) soon();
   });
 
+  /** A ticker's changes, told from others before anything else is asked. */
+  function areHot(records: readonly MutationRecord[]): boolean {
+    let last: Node | undefined;
+    for (let index = 0; index < records.length; index += 1) {
+      const target = records[index]?.target;
+      if (target === last || target === undefined) continue;
+      if (!hot.isHot(target) || concerns(target)) return false;
+      last = target;
+    }
+    return true;
+  }
+
+  /** Of what many nodes were added to, those that hold nothing of interest, the new nodes included: asked once, not each. */
+  function bareOf(batches: readonly (readonly MutationRecord[])[]): ReadonlySet<Node> {
+    const counts = new Map<Node, number>();
+    for (let batch = 0; batch < batches.length; batch += 1) {
+      const records = batches[batch] ?? [];
+      let last: Node | undefined;
+      let count = 0;
+      for (let index = 0; index < records.length; index += 1) {
+        const target = records[index]?.target;
+        if (target !== last) {
+          if (last !== undefined) counts.set(last, (counts.get(last) ?? 0) + count);
+          last = target;
+          count = 0;
+        }
+        count += 1;
+      }
+      if (last !== undefined) counts.set(last, (counts.get(last) ?? 0) + count);
+    }
+    const bare = new Set<Node>();
+    for (const [target, count] of counts) {
+      const isNew = count >= many && target.childNodes.length <= count * oldForNew && !hot.isHot(target);
+      if (isNew && !areWorth([target], true)) {
+        bare.add(target);
+        hot.heat(target, count / aCheck);
+        watchRootsIn(target);
+      }
+    }
+    return bare;
+  }
+
   function check(batches: readonly (readonly MutationRecord[])[], isSeen: boolean): void {
+    const bare = isSeen && batches.length > 0 && waitingRecords > many ? bareOf(batches) : none;
     const come: Node[] = [];
     const targets: Node[] = [];
     let last: Node | undefined;
@@ -95,6 +145,7 @@ export function createPageWatcher(parts: PageWatcherParts): PageWatcher {
           if (concerns(target)) concerned.add(target);
           isPassedOver = !isSeen || hot.isHot(target);
           if (!isPassedOver) targets.push(target);
+          isPassedOver ||= bare.has(target);
         }
         if (isPassedOver) continue;
         if (record.type === 'childList') addAll(record.addedNodes, come);

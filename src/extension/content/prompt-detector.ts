@@ -1,23 +1,25 @@
 import type { DetectorOrders, ObservedQr } from '../../protocol/observed-prompts.ts';
-import type { PromptRule } from '../../protocol/prompt-rules.ts';
 import type { findPrompts, SearchContext } from '../../rules/find-prompts.ts';
 import type { findPromptsNear } from '../../rules/find-prompts-near.ts';
+import type { mayHavePrompt } from '../../rules/may-have-prompt.ts';
 import { createDetectorLine, type DetectorLineParts } from './detector-line.ts';
 import { createDoubtfulNodes } from './doubtful-nodes.ts';
 import type { mayHoldPrompt } from './may-hold-prompt.ts';
 import { createPageWatcher, type PageWatcher } from './page-watcher.ts';
+import { createRuleReader } from './rule-reader.ts';
 import type { Scheduler } from './scheduler.ts';
 import { createShownPrompts } from './shown-prompts.ts';
+import type { StoredRules } from './stored-rules.ts';
 
 export interface PromptDetectorParts {
   readonly document: Document;
   /** The page's host. */
   readonly context: SearchContext;
-  /** Rules that every build has. */
-  readonly builtIn: readonly PromptRule[];
+  readonly stored: StoredRules;
   readonly search: {
     readonly findPrompts: typeof findPrompts;
     readonly findPromptsNear: typeof findPromptsNear;
+    readonly mayHavePrompt: typeof mayHavePrompt;
     readonly mayHoldPrompt: typeof mayHoldPrompt;
   };
   readonly readQr: (element: Element) => ObservedQr | Promise<ObservedQr>;
@@ -27,10 +29,13 @@ export interface PromptDetectorParts {
 
 /** Finds the prompts of one document and tells the background of them. */
 export interface PromptDetector {
-  /** Looks at the page, and watches it from now on; does nothing while it is hidden. Safe to call again. */
+  /**
+   * Looks at the page, and watches it from now on; does nothing while it is hidden, or while there are no rules.
+   * Safe to call again.
+   */
   wake(): void;
-  /** Rules of managed policy, besides the built-in ones. */
-  learn(further: readonly PromptRule[]): void;
+  /** Reads which rules there are now; asks the background where there are none. */
+  learn(): Promise<void>;
   /** The page is left, perhaps to come back. */
   leave(): void;
 }
@@ -45,10 +50,8 @@ const mostRescanPause = 2_000;
 const mostChildren = 8;
 
 export function createPromptDetector(parts: PromptDetectorParts): PromptDetector {
-  const { document, context, search, scheduler, readQr, connect } = parts;
+  const { document, context, search, scheduler, readQr, connect, stored } = parts;
   let watcher: PageWatcher | undefined;
-  let rules = parts.builtIn;
-  let further: readonly PromptRule[] = [];
   let isActive = true;
   let isPacing = false;
   /** Something changed while nobody saw the page. */
@@ -64,6 +67,20 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
     onOrders: obey,
     onOrphaned: stop,
   });
+  const reader = createRuleReader({
+    document,
+    stored,
+    onMissing: line.ask,
+    onGate(isNew) {
+      isMissed ||= isNew;
+      wake();
+    },
+    onRules() {
+      // The page is searched whole at once: meanwhile it may have changed.
+      rescanFrom = 0;
+      rescan();
+    },
+  });
   const prompts = createShownPrompts({
     scheduler,
     read: readQr,
@@ -73,7 +90,8 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
   const doubts = createDoubtfulNodes(scheduler, (node) => lookAt([node]));
 
   function wake(): void {
-    if (!isActive || document.hidden) return void (isActive && waitToBeSeen());
+    if (!isActive || reader.gate === undefined) return;
+    if (document.hidden) return waitToBeSeen();
     watcher ??= createPageWatcher({
       document,
       scheduler,
@@ -113,7 +131,7 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
       // What comes costs the page more than the check; a class of the whole page may change with every scroll.
       if (!haveCome && !isSmall(node)) return true;
     }
-    return search.mayHoldPrompt(nodes, rules);
+    return reader.gate !== undefined && search.mayHoldPrompt(nodes, reader.gate.words);
   }
 
   function rescan(): void {
@@ -131,9 +149,14 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
     if (watcher === undefined || document.hidden) return;
     isMissed = false;
     const begun = scheduler.now();
-    const found = [...watcher.roots].flatMap((root) => search.findPrompts(root, rules, context));
-    prompts.take(found, prompts.keys());
-    keepPace();
+    const { gate, rules } = reader;
+    const passing = [...watcher.roots].filter((root) => gate && search.mayHavePrompt(root, gate));
+    if (passing.length > 0 && rules === undefined) askForRules();
+    else {
+      const found = passing.flatMap((root) => search.findPrompts(root, rules ?? [], context));
+      prompts.take(found, prompts.keys());
+      keepPace();
+    }
     const end = scheduler.now();
     rescanFrom = end + Math.min(mostRescanPause, Math.max(rescanPause, rescanShare * (end - begun)));
   }
@@ -146,10 +169,19 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
     lookAt([...new Set(suspects)], prompts.concernedBy(concerned));
   }
 
+  function askForRules(): void {
+    isMissed = true;
+    void reader.read();
+  }
+
   /** One search for both: a prompt that was made anew is found when the old one is found missing. */
   function lookAt(suspects: readonly Node[], known: readonly Element[] = [], atSlowPace = false): void {
-    const holding = suspects.filter((node) => search.mayHoldPrompt([node], rules));
-    if (holding.length + known.length === 0 || watcher === undefined) return;
+    const { gate, rules } = reader;
+    const words = gate?.words;
+    if (words === undefined || watcher === undefined) return;
+    const holding = suspects.filter((node) => search.mayHoldPrompt([node], words));
+    if (holding.length + known.length === 0) return;
+    if (rules === undefined) return askForRules();
     const present = known.filter(({ isConnected }) => isConnected);
     const found = search.findPromptsNear([...present, ...holding], rules, context);
     for (const node of holding) {
@@ -172,18 +204,11 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
     }, slowPace);
   }
 
-  function obey({ active, further: ordered }: DetectorOrders): void {
+  function obey({ active, rules: version }: DetectorOrders): void {
     isActive = active;
     if (!active) return stop();
-    learn(ordered);
-    wake();
-  }
-
-  function learn(rulesOfPolicy: readonly PromptRule[]): void {
-    if (JSON.stringify(rulesOfPolicy) === JSON.stringify(further)) return;
-    further = rulesOfPolicy;
-    rules = [...parts.builtIn, ...further];
-    if (watcher !== undefined) rescan();
+    if (version !== reader.gate?.version) void reader.learn();
+    else wake();
   }
 
   function stop(): void {
@@ -195,7 +220,7 @@ export function createPromptDetector(parts: PromptDetectorParts): PromptDetector
 
   return {
     wake,
-    learn,
+    learn: reader.learn,
     leave() {
       stop();
       line.close();

@@ -1,20 +1,20 @@
 import { detectorPortName } from '../../protocol/page-wire-names.ts';
-import { builtInRules } from '../../rules/built-in-rules.ts';
 import { findPrompts } from '../../rules/find-prompts.ts';
 import { findPromptsNear } from '../../rules/find-prompts-near.ts';
+import { mayHavePrompt } from '../../rules/may-have-prompt.ts';
 import type { DetectorPort } from './detector-line.ts';
 import { mayHoldPrompt } from './may-hold-prompt.ts';
 import { createPromptDetector } from './prompt-detector.ts';
 import { readQr } from './qr/read-qr.ts';
-import { readRules } from './read-orders.ts';
 import { browserScheduler } from './scheduler.ts';
+import { storedRules } from './stored-rules.ts';
 
 /** Milliseconds after the page's text is there within which it is looked at. */
 const firstLookWithin = 80;
 
 /**
- * Finds prompts in this document from the time that its text is there. Reads the rules of managed policy where the
- * browser keeps them: one question to the browser a document, and no port while there is nothing to tell.
+ * Finds prompts in this document from the time that its text is there. Reads the rules where the background keeps
+ * them: one question to the browser a document, and no port while there is nothing to tell.
  */
 export function startDetector(): void {
   // Until the text is there, next to nothing: this is the only part that comes before the page's own scripts.
@@ -30,8 +30,8 @@ function begin(): void {
   const detector = createPromptDetector({
     document,
     context: { host: new URL(origin).hostname },
-    builtIn: builtInRules,
-    search: { findPrompts, findPromptsNear, mayHoldPrompt },
+    stored: storedRules,
+    search: { findPrompts, findPromptsNear, mayHavePrompt, mayHoldPrompt },
     readQr,
     connect(onMessage, onLost) {
       // A page without prompts has nothing to take back when it is left.
@@ -41,11 +41,7 @@ function begin(): void {
     },
     scheduler: browserScheduler,
   });
-  detector.wake();
-  void chrome.storage.managed.get('promptRules').then(({ promptRules }) => {
-    const further = readRules(promptRules);
-    if (further !== undefined) detector.learn(further);
-  });
+  void detector.learn();
 }
 
 function connect(onMessage: (message: unknown) => void, onLost: () => void): DetectorPort | undefined {

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { findPromptsNear } from '../../../src/rules/find-prompts-near.ts';
 import { showPage } from './page-prompts.ts';
-import { keyRule, loginRule, picture } from './sample-rules.ts';
+import { keyRule, loginRule, picture, prepared } from './sample-rules.ts';
 
-const rules = [loginRule({ also: [['证书']] }), keyRule()];
+const rules = prepared([loginRule({ also: [['证书']] }), keyRule()], showPage(''));
 const context = { host: 'trading.example.cn' };
 
 /** A page of `html`, and the element in it with the id `new`. */

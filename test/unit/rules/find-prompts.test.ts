@@ -1,7 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { pageLimits } from '../../../src/protocol/page-limits.ts';
-import { findPrompts } from '../../../src/rules/find-prompts.ts';
-import { promptsBy, showPage } from './page-prompts.ts';
+import { promptsBy, search, showPage } from './page-prompts.ts';
 import { keyRule, loginRule, picture } from './sample-rules.ts';
 
 const rules = [loginRule()];
@@ -89,7 +88,7 @@ describe('several QRs', () => {
     const rule = loginRule({ never: ['公众号'] });
     const row = (cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
     const page = showPage(`<table>${row([picture, picture])}${row(['扫码登录', '公众号'])}</table>`);
-    const found = findPrompts(page, [rule], { host: '' });
+    const found = search(page, [rule], { host: '' });
     expect(found.map(({ qr }) => qr)).toEqual([page.querySelector('img')]);
   });
 
@@ -154,7 +153,7 @@ describe('rules', () => {
   it('count on their hosts only, whatever the port', () => {
     const rule = loginRule({ hosts: ['ca.example.cn'] });
     const page = showPage(`<div>扫码登录${picture}</div>`);
-    const on = (host: string) => findPrompts(page, [rule], { host }).length;
+    const on = (host: string) => search(page, [rule], { host }).length;
     expect([on('ca.example.cn'), on('ca.example.cn:8443'), on('example.cn'), on('x.ca.example.cn')]).toEqual([
       1, 1, 0, 0,
     ]);

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { builtInRules } from '../../../src/rules/built-in-rules.ts';
-import { findPrompts } from '../../../src/rules/find-prompts.ts';
-import { promptsBy, showPage } from './page-prompts.ts';
+import { promptsBy, search, showPage } from './page-prompts.ts';
 import { keyRule, loginRule, picture } from './sample-rules.ts';
 
 const context = { host: 'trading.example.cn' };
@@ -26,19 +25,19 @@ describe('hostile pages', patience, () => {
     const page = showPage(
       `<table>${'<tr><td>公告</td><td><a href="#">查看</a></td></tr>'.repeat(5_000)}</table>`,
     );
-    const cost = costOf(page, () => expect(findPrompts(page, builtInRules, context)).toEqual([]));
+    const cost = costOf(page, () => expect(search(page, builtInRules, context)).toEqual([]));
     expect(cost).toBe(0);
   });
 
   it('50,000 elements that all say fitting words are not all looked at', () => {
     const page = showPage(`<ul>${'<li><b>扫码</b><i>签章</i><u>控件未安装</u></li>'.repeat(12_500)}</ul>`);
-    const cost = costOf(page, () => findPrompts(page, builtInRules, context));
+    const cost = costOf(page, () => search(page, builtInRules, context));
     expect(cost).toBeLessThan(10_000);
   });
 
   it('thousands of pictures beside fitting words are not all looked at', () => {
     const page = showPage(`<ul>${`<li>${picture}<p>扫码登录</p></li>`.repeat(5_000)}</ul>`);
-    const cost = costOf(page, () => findPrompts(page, builtInRules, context));
+    const cost = costOf(page, () => search(page, builtInRules, context));
     expect(cost).toBeLessThan(10_000);
   });
 
@@ -79,13 +78,13 @@ describe('hostile pages', patience, () => {
   it('changes nothing on the page', () => {
     const page = showPage(`<div>扫码登录${picture}<p>请插入CA锁</p></div>`);
     const before = page.documentElement.outerHTML;
-    findPrompts(page, builtInRules, context);
+    search(page, builtInRules, context);
     expect(page.documentElement.outerHTML).toBe(before);
   });
 
   it('gives the same answer twice', () => {
     const page = showPage(`<div>扫码登录${picture}</div>`);
-    expect(findPrompts(page, builtInRules, context)).toEqual(findPrompts(page, builtInRules, context));
+    expect(search(page, builtInRules, context)).toEqual(search(page, builtInRules, context));
   });
 
   it('an empty page, a page of frames and a page without rules show nothing', () => {

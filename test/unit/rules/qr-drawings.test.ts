@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { promptsBy, showPage } from './page-prompts.ts';
-import { findPrompts } from '../../../src/rules/find-prompts.ts';
+import { promptsBy, search, showPage } from './page-prompts.ts';
 import { loginRule, picture } from './sample-rules.ts';
 
 const rules = [loginRule()];
@@ -46,7 +45,7 @@ describe('drawings of a QR', () => {
     const root = page.querySelector('qr-view')?.attachShadow({ mode: 'open' });
     if (root === undefined) throw new Error('no host');
     root.innerHTML = picture;
-    expect(findPrompts(root, rules, { host: '' })).toMatchObject([
+    expect(search(root, rules, { host: '' })).toMatchObject([
       { words: '扫码登录', qr: { localName: 'img' } },
     ]);
   });
@@ -56,7 +55,7 @@ describe('drawings of a QR', () => {
     const root = page.querySelector('qr-view')?.attachShadow({ mode: 'open' });
     if (root === undefined) throw new Error('no host');
     root.innerHTML = `<div>${picture}</div><p>扫码登录</p>`;
-    expect(findPrompts(root, rules, { host: '' })).toHaveLength(1);
+    expect(search(root, rules, { host: '' })).toHaveLength(1);
   });
 
   test.each([

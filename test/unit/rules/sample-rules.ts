@@ -1,3 +1,5 @@
+import { compileRules } from '../../../src/rules/compile-rules.ts';
+import { prepareRules, type PreparedRule } from '../../../src/rules/prepared-rules.ts';
 import type { PromptRule } from '../../../src/protocol/prompt-rules.ts';
 
 /** A rule for QRs near 扫码登录, changed as told. */
@@ -15,3 +17,8 @@ export function keyRule(changes: Partial<PromptRule> = {}): PromptRule {
 
 /** A picture of fitting size. */
 export const picture = '<img src="q.png" width="200" height="200">';
+
+/** `rules` as a content script has them in `page`. */
+export function prepared(rules: readonly PromptRule[], page: Document): readonly PreparedRule[] {
+  return prepareRules(compileRules(rules, 'test').compiled, page);
+}

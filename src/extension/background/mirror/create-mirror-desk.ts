@@ -3,7 +3,6 @@ import type { DirectoryEntry } from '../../../protocol/directory.ts';
 import { countLimits } from '../../../protocol/limits.ts';
 import { pageLimits } from '../../../protocol/page-limits.ts';
 import type { DetectorOrders, ObservedPrompt } from '../../../protocol/observed-prompts.ts';
-import type { PromptRule } from '../../../protocol/prompt-rules.ts';
 import type { PromptBehaviour } from '../../../protocol/settings.ts';
 import { createOpeningLimit, mayOpen } from './may-open.ts';
 import { mirrorIdOf } from './mirror-id.ts';
@@ -15,8 +14,9 @@ import { createQrReader } from './qr-reader.ts';
 export interface MirrorDeskParts {
   /** Undefined while the user has not chosen for this site (origin of the top page). */
   readonly behaviourFor: (site: string) => PromptBehaviour | undefined;
-  /** Rules of managed policy, besides the built-in ones; undefined while policy is not read. */
-  readonly rules: () => readonly PromptRule[] | undefined;
+  /** Version of the rules that content scripts can read; undefined while there are none. */
+  readonly rules: () => string | undefined;
+  readonly isPolicyRead: () => boolean;
   readonly directory: () => readonly DirectoryEntry[];
   /** A request of this tab's page runs: its own QR is in our window already. */
   readonly hasSession: (tabId: number) => boolean;
@@ -53,7 +53,7 @@ export function createMirrorDesk(parts: MirrorDeskParts): MirrorDesk {
 
   function order({ source, send }: AttachedDocument): void {
     const rules = parts.rules();
-    if (rules !== undefined) send({ type: 'rules', active: !isOff(source), further: [...rules] });
+    if (rules !== undefined) send({ type: 'orders', active: !isOff(source), rules });
   }
 
   const isOff = ({ topOrigin }: DetectorSource) => behaviourFor(topOrigin) === 'off';
@@ -124,7 +124,7 @@ export function createMirrorDesk(parts: MirrorDeskParts): MirrorDesk {
 
   async function considerOpening(id: string): Promise<void> {
     // Before policy is read nobody knows whether it wants windows; `refresh` comes after it.
-    if (parts.rules() === undefined) return;
+    if (!parts.isPolicyRead()) return;
     const mirror = mirrors.get(id);
     if (mirror === undefined || windows === undefined || windows.wasShown(id)) return;
     const { tabId, topOrigin } = mirror.source;

@@ -193,7 +193,7 @@ describe('a site on which the user wants no detection', () => {
   it('is told so, and nothing of it is shown', async () => {
     await attach();
     await report();
-    expect(bench.orders).toEqual([{ type: 'rules', active: false, further: [] }]);
+    expect(bench.orders).toEqual([{ type: 'orders', active: false, rules: 'v1' }]);
     expect(desk.views()).toEqual([]);
   });
 
@@ -209,15 +209,15 @@ describe('a site on which the user wants no detection', () => {
   });
 });
 
-it('gives policy’s rules, once they are known and whenever they change', async () => {
-  let rules: readonly [] | undefined;
+it('tells the version of the rules, once they are known and whenever they change', async () => {
+  let rules: string | undefined;
   desk = createMirrorDesk({ ...bench.parts, rules: () => rules });
   await attach();
   expect(bench.orders).toEqual([]);
-  rules = [];
+  rules = 'v1';
   desk.refresh();
   await settle(desk);
-  expect(bench.orders).toEqual([{ type: 'rules', active: true, further: [] }]);
+  expect(bench.orders).toEqual([{ type: 'orders', active: true, rules: 'v1' }]);
 });
 
 it('a port that has ended meanwhile does no harm', async () => {
@@ -431,13 +431,13 @@ describe('on a site whose prompts open by themselves', () => {
 });
 
 it('opens no window before policy is read, which may want none', async () => {
-  let rules: readonly [] | undefined;
+  let isPolicyRead = false;
   bench.behaviour = 'open';
-  desk = createMirrorDesk({ ...bench.parts, rules: () => rules });
+  desk = createMirrorDesk({ ...bench.parts, isPolicyRead: () => isPolicyRead });
   await attach();
   await report();
   expect(openWindows()).toEqual([]);
-  rules = [];
+  isPolicyRead = true;
   desk.refresh();
   await settle(desk);
   expect(openWindows()).toHaveLength(1);

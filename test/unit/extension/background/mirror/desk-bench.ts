@@ -91,7 +91,8 @@ export function deskBench(): DeskBench {
     orders: [],
     parts: {
       behaviourFor: () => bench.behaviour,
-      rules: () => [],
+      rules: () => 'v1',
+      isPolicyRead: () => true,
       directory: () => directory,
       hasSession: () => bench.hasSession,
       onChange: () => void (bench.changes += 1),

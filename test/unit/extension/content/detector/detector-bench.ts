@@ -9,6 +9,8 @@ import type {
   ObservedPrompt,
   ObservedQr,
 } from '../../../../../src/protocol/observed-prompts.ts';
+import { compileRules } from '../../../../../src/rules/compile-rules.ts';
+import type { CompiledRules, RuleGate } from '../../../../../src/rules/compiled-rules.ts';
 import type { PromptCandidate } from '../../../../../src/rules/prompt-candidate.ts';
 
 export const pixels = (grey: string): ObservedQr => ({ type: 'pixels', width: 21, height: 21, grey });
@@ -72,7 +74,15 @@ export interface DetectorBench {
   /** How often a search looked at something. */
   readonly searches: { whole: number; near: number; checks: number; reads: number };
   isOrphaned: boolean;
+  /** What the background has put into the session store. */
+  readonly stored: { gate: RuleGate | undefined; rules: CompiledRules | undefined };
 }
+
+/** No rules of a version: the search of this bench needs none. */
+export const storedRules = (version: string): DetectorBench['stored'] => {
+  const { gate, compiled } = compileRules([], version);
+  return { gate, rules: compiled };
+};
 
 export const drawn = pixels('A'.repeat(588));
 
@@ -85,11 +95,12 @@ export function detectorBench(changes: Partial<PromptDetectorParts> = {}): Detec
   const ports: FakePort[] = [];
   const qrs: DetectorBench['qrs'] = new Map();
   const searches = { whole: 0, near: 0, checks: 0, reads: 0 };
-  const bench = { time, ports, qrs, searches, isOrphaned: false };
+  const stored = storedRules('v1');
+  const bench = { time, ports, qrs, searches, stored, isOrphaned: false };
   const detector = createPromptDetector({
     document,
     context: { host: 'ggzy.zhanjiang.gov.cn' },
-    builtIn: [],
+    stored: { gate: async () => stored.gate, rules: async () => stored.rules },
     search: {
       findPrompts(root) {
         searches.whole += 1;
@@ -100,6 +111,7 @@ export function detectorBench(changes: Partial<PromptDetectorParts> = {}): Detec
         const found = [...nodes].flatMap((node) => candidatesIn(element(node)));
         return [...new Map(found.map((candidate) => [candidate.qr ?? candidate.place, candidate])).values()];
       },
+      mayHavePrompt: () => true,
       mayHoldPrompt(nodes) {
         searches.checks += nodes.length;
         return nodes.some((node) => {

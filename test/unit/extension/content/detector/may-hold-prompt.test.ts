@@ -1,9 +1,12 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, test } from 'vitest';
 import { mayHoldPrompt } from '../../../../../src/extension/content/may-hold-prompt.ts';
+import type { PromptRule } from '../../../../../src/protocol/prompt-rules.ts';
+import { compileRules } from '../../../../../src/rules/compile-rules.ts';
 import { keyRule, loginRule } from '../../../rules/sample-rules.ts';
 
-const rules = [loginRule({ also: [['证书']] }), keyRule()];
+const patternOf = (rules: readonly PromptRule[]) => new RegExp(compileRules(rules, 'test').gate.pattern);
+const rules = patternOf([loginRule({ also: [['证书']] }), keyRule()]);
 
 /** The only element of `html`. */
 function elementOf(html: string): Element {
@@ -43,12 +46,14 @@ describe('mayHoldPrompt', () => {
   it('one of many is enough, words of two do not make one', () => {
     const [first, second] = ['请', '插'].map((text) => document.createTextNode(text));
     if (first === undefined || second === undefined) throw new Error('nothing there');
-    expect(mayHoldPrompt([first, second], [keyRule({ words: ['请插'] })])).toBe(false);
-    expect(mayHoldPrompt([first, elementOf('<p>请插</p>')], [keyRule({ words: ['请插'] })])).toBe(true);
+    expect(mayHoldPrompt([first, second], patternOf([keyRule({ words: ['请插'] })]))).toBe(false);
+    expect(mayHoldPrompt([first, elementOf('<p>请插</p>')], patternOf([keyRule({ words: ['请插'] })]))).toBe(
+      true,
+    );
   });
 
   it('letters of a rule are letters, whatever they mean in a pattern', () => {
-    const odd = [keyRule({ words: ['a.c]^-登', '(?:x)+'] })];
+    const odd = patternOf([keyRule({ words: ['a.c]^-登', '(?:x)+'] })]);
     expect(mayHoldPrompt([elementOf('<p>zzzz</p>')], odd)).toBe(false);
     expect(mayHoldPrompt([elementOf('<p>AC登</p>')], odd)).toBe(true);
   });

@@ -1,13 +1,12 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pageLimits } from '../../../../../src/protocol/page-limits.ts';
-import type { PromptRule } from '../../../../../src/protocol/prompt-rules.ts';
-import { detectorBench, drawn, make, pixels, type DetectorBench } from './detector-bench.ts';
+import { detectorBench, drawn, make, pixels, storedRules, type DetectorBench } from './detector-bench.ts';
 
 let bench: DetectorBench;
 const begin = async (changes: Parameters<typeof detectorBench>[0] = {}) => {
   bench = detectorBench(changes);
-  bench.detector.wake();
+  await bench.detector.learn();
   await bench.time.pass(10);
 };
 const prompts = () => [...bench.shown().values()];
@@ -367,18 +366,10 @@ describe('a page that nobody sees', () => {
 });
 
 describe('what policy and user order', () => {
-  const rule: PromptRule = {
-    id: 'of-policy',
-    scene: 'login',
-    kind: 'qr',
-    words: ['标证通'],
-    confidence: 0.8,
-  };
-
   it('stops everything where the user wants no detection', async () => {
     document.body.append(dialog());
     await begin();
-    bench.ports[0]?.say({ type: 'rules', active: false, further: [] });
+    bench.ports[0]?.say({ type: 'orders', active: false, rules: 'v1' });
     document.body.append(dialog('other'));
     await bench.time.pass(5_000);
     expect(bench.told()).toHaveLength(1);
@@ -388,8 +379,8 @@ describe('what policy and user order', () => {
   it('begins again when the user wants it again', async () => {
     document.body.append(dialog());
     await begin();
-    bench.ports[0]?.say({ type: 'rules', active: false, further: [] });
-    bench.ports[0]?.say({ type: 'rules', active: true, further: [] });
+    bench.ports[0]?.say({ type: 'orders', active: false, rules: 'v1' });
+    bench.ports[0]?.say({ type: 'orders', active: true, rules: 'v1' });
     await bench.time.pass(200);
     expect(bench.told()).toHaveLength(2);
   });
@@ -397,21 +388,56 @@ describe('what policy and user order', () => {
   it('does not wake by itself while the user wants none', async () => {
     document.body.append(dialog());
     await begin();
-    bench.ports[0]?.say({ type: 'rules', active: false, further: [] });
+    bench.ports[0]?.say({ type: 'orders', active: false, rules: 'v1' });
     bench.detector.wake();
     await bench.time.pass(1_000);
     expect(bench.told()).toHaveLength(1);
   });
 
-  it('searches anew with further rules, and not when they are the same', async () => {
+  it('searches anew with other rules, and not when they are the same', async () => {
     document.body.append(dialog());
     await begin();
-    bench.detector.learn([rule]);
+    const before = bench.searches.whole;
+    Object.assign(bench.stored, storedRules('v2'));
+    bench.ports[0]?.say({ type: 'orders', active: true, rules: 'v2' });
     await bench.time.pass(200);
-    expect(bench.searches.whole).toBe(2);
-    bench.ports[0]?.say({ type: 'rules', active: true, further: [rule] });
+    expect(bench.searches.whole).toBe(before + 1);
+    bench.ports[0]?.say({ type: 'orders', active: true, rules: 'v2' });
     await bench.time.pass(200);
-    expect(bench.searches.whole).toBe(2);
+    expect(bench.searches.whole).toBe(before + 1);
+  });
+
+  it('asks the background once where it finds no rules, and looks once they are there', async () => {
+    document.body.append(dialog());
+    const rules = { ...storedRules('v1') };
+    await begin({ stored: { gate: async () => rules.gate, rules: async () => rules.rules } });
+    expect(prompts()).toHaveLength(1);
+    bench.detector.leave();
+    const late = { ...storedRules('v1') };
+    const { gate } = late;
+    late.gate = undefined;
+    await begin({ stored: { gate: async () => late.gate, rules: async () => late.rules } });
+    expect(bench.ports).toHaveLength(1);
+    expect(prompts()).toEqual([]);
+    late.gate = gate;
+    bench.ports[0]?.say({ type: 'orders', active: true, rules: 'v1' });
+    await bench.time.pass(200);
+    expect(prompts()).toHaveLength(1);
+  });
+
+  it('takes rules of another version for none, and asks for the gate again', async () => {
+    document.body.append(dialog());
+    const { gate } = storedRules('v2');
+    let version = 'v1';
+    const stored = {
+      gate: async () => gate,
+      rules: async () => storedRules(version).rules,
+    };
+    await begin({ stored });
+    expect(prompts()).toEqual([]);
+    version = 'v2';
+    await bench.time.pass(5_000);
+    expect(prompts()).toHaveLength(1);
   });
 
   it('takes no order that is none', async () => {
@@ -419,9 +445,9 @@ describe('what policy and user order', () => {
     await begin();
     for (const message of [
       null,
-      'rules',
-      { type: 'rules', active: false },
-      { type: 'rules', active: 'no', further: [] },
+      'orders',
+      { type: 'orders', active: false },
+      { type: 'orders', active: 'no', rules: 'v1' },
     ]) {
       bench.ports[0]?.say(message);
     }
