@@ -28,7 +28,8 @@ const openVerification = () => lab.browser.openPage('src/extension/verification/
 
 async function choose(page: Page, name: string, bytes: Uint8Array): Promise<string | null> {
   const file = { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
-  await page.locator('input[type=file]').first().setInputFiles(file);
+  // The first input of the page is the authorities' until the place for files is there.
+  await page.locator('.drop input[type=file]').setInputFiles(file);
   const banner = page.locator('[data-verdict]').first();
   await banner.waitFor();
   return banner.getAttribute('data-verdict');
